@@ -1,0 +1,43 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+/** Each project runs its tests against the TypeScript sources: no build stands between an edit and its test. */
+const project = (displayName: string, folder: string) => ({
+  displayName,
+  rootDir: `<rootDir>/${folder}`,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@connect-auth/source', 'node', 'node-addons'] },
+  testMatch: ['<rootDir>/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/fixtures/', '/\\.generated/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        sourceMaps: 'inline',
+        jsc: {
+          target: 'es2022',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+        },
+      },
+    ] as [string, Record<string, unknown>],
+  },
+});
+
+const config: Config = {
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['packages/*/src/**/*.ts'],
+  coverageDirectory: '<rootDir>/coverage',
+  projects: [
+    project('core', 'packages/core/test'),
+    project('express', 'packages/express/test'),
+    project('testing', 'packages/testing/test'),
+    project('express-api', 'examples/express-api/test'),
+    project('repository', 'test'),
+  ],
+};
+
+export default config;
