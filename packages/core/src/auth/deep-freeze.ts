@@ -1,0 +1,11 @@
+/** Freezes a JSON value and all that is in it, however deep, without recursion. */
+export function deepFreeze<Value extends object>(root: Value): Value {
+  const pending: object[] = [root];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) {
+      if (typeof member === 'object' && member !== null) pending.push(member);
+    }
+  }
+  return root;
+}

@@ -1,0 +1,35 @@
+/** A set that nobody can add to: the scopes of a token are for its issuer to grant. */
+class FrozenSet extends Set<string> {
+  #sealed = false;
+
+  seal(): this {
+    this.#sealed = true;
+    return Object.freeze(this);
+  }
+
+  override add(value: string): this {
+    if (this.#sealed) throw new TypeError('the scopes of a token are read-only');
+    return super.add(value);
+  }
+
+  override delete(): boolean {
+    throw new TypeError('the scopes of a token are read-only');
+  }
+
+  override clear(): void {
+    throw new TypeError('the scopes of a token are read-only');
+  }
+
+  /** In JSON a set would show as `{}`. */
+  toJSON(): string[] {
+    return [...this];
+  }
+}
+
+/** RFC 6749 §3.3: scope tokens in one string, between spaces; some issuers send them as a list. */
+export function toScopeSet(scope: string | readonly string[] | undefined): ReadonlySet<string> {
+  const tokens = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : (scope ?? []);
+  const scopes = new FrozenSet();
+  for (const token of tokens) scopes.add(token);
+  return scopes.seal();
+}

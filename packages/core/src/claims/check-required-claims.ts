@@ -1,0 +1,15 @@
+import { InvalidTokenError } from '../errors/token-errors.js';
+import type { JsonObject } from '../token/unverified-jwt.js';
+
+/** Without these there is no telling whose token it is, from whom, and how long it lasts. */
+const always = ['iss', 'sub', 'exp'];
+
+/** RFC 7519 §4: whatever the application requires must be there. `null` counts as absent. */
+export function checkRequiredClaims(claims: JsonObject, required: readonly string[]): void {
+  for (const name of always) requireClaim(claims, name);
+  for (const name of required) requireClaim(claims, name);
+}
+
+function requireClaim(claims: JsonObject, name: string): void {
+  if (!Object.hasOwn(claims, name) || claims[name] === null) throw new InvalidTokenError('missing_claim', name);
+}

@@ -1,0 +1,93 @@
+import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
+import { withDeadline } from '../runtime/deadline.js';
+import { fetchJson, UnusableAnswerError } from '../runtime/fetch-json.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { isTrustedUrl } from './trusted-url.js';
+
+/** The members of the authorization server metadata that a resource server uses (RFC 8414 §2). */
+export interface IssuerMetadata {
+  readonly jwksUri: string | undefined;
+  readonly introspectionEndpoint: string | undefined;
+}
+
+const nothing: IssuerMetadata = Object.freeze({ jwksUri: undefined, introspectionEndpoint: undefined });
+
+/** Asks an issuer for its metadata, once at a time, and remembers the answer until it is told to forget it. */
+export class Discovery {
+  #metadata: IssuerMetadata | undefined;
+  #inFlight: Promise<IssuerMetadata> | undefined;
+
+  constructor(
+    private readonly issuer: string,
+    private readonly timeoutMs: number,
+    private readonly runtime: Runtime,
+    private readonly closed: AbortSignal,
+  ) {}
+
+  /**
+   * @returns what the issuer publishes; empty if it publishes no metadata at all
+   * @throws IssuerUnavailableError `discovery` if it cannot be asked or what it says is not to be trusted
+   */
+  async get(): Promise<IssuerMetadata> {
+    if (this.#metadata !== undefined) return this.#metadata;
+    this.#inFlight ??= this.#ask().finally(() => {
+      this.#inFlight = undefined;
+    });
+    return this.#inFlight;
+  }
+
+  /** The endpoints may have moved: the next `get` asks again. */
+  forget(): void {
+    this.#metadata = undefined;
+  }
+
+  async #ask(): Promise<IssuerMetadata> {
+    try {
+      this.#metadata = await withDeadline(this.runtime, this.timeoutMs, this.closed, (signal) => this.#read(signal));
+      return this.#metadata;
+    } catch (cause) {
+      throw new IssuerUnavailableError('discovery', 1, { cause });
+    }
+  }
+
+  async #read(signal: AbortSignal): Promise<IssuerMetadata> {
+    for (const url of metadataUrls(this.issuer)) {
+      try {
+        return readMetadata(await fetchJson(this.runtime, url, { signal }), this.issuer);
+      } catch (error) {
+        if (!(error instanceof UnusableAnswerError) || !isNotThere(error.status)) throw error;
+      }
+    }
+    return nothing;
+  }
+}
+
+/** Some servers answer 403 where there is nothing; 408 and 429 say "not now", which is another thing. */
+const isNotThere = (status: number): boolean => status >= 400 && status < 500 && status !== 408 && status !== 429;
+
+/** RFC 8414 §3.1 puts the well-known part before the issuer's path, OpenID Connect Discovery §4 behind it. */
+function metadataUrls(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  return [
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+    `${origin}${path}/.well-known/openid-configuration`,
+  ];
+}
+
+/** RFC 8414 §3.3: the issuer in the document must be the one that was asked for, to the letter. */
+function readMetadata(document: unknown, issuer: string): IssuerMetadata {
+  const metadata = (typeof document === 'object' && document !== null ? document : {}) as Record<string, unknown>;
+  if (metadata.issuer !== issuer) throw new Error('the metadata is of another issuer');
+  return {
+    jwksUri: endpoint('jwks_uri', metadata.jwks_uri, issuer),
+    introspectionEndpoint: endpoint('introspection_endpoint', metadata.introspection_endpoint, issuer),
+  };
+}
+
+function endpoint(name: string, value: unknown, issuer: string): string | undefined {
+  if (value === undefined) return undefined;
+  const secure = issuer.startsWith('https:');
+  if (typeof value === 'string' && isTrustedUrl(value) && (!secure || value.startsWith('https:'))) return value;
+  throw new Error(`${name} in the metadata is not a URL to trust`);
+}

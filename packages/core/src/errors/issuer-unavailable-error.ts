@@ -1,0 +1,24 @@
+import { AuthError } from './auth-error.js';
+import { type IssuerUnavailableReason, issuerUnavailableReasons } from './reasons.js';
+
+/**
+ * The issuer could not be asked, so nobody knows whether the token is good: 503 with `Retry-After` and no challenge. A
+ * 401 here would make every client throw away a good token and ask the ailing issuer for another.
+ */
+export class IssuerUnavailableError extends AuthError {
+  readonly status = 503;
+  readonly error = undefined;
+  readonly description = 'Access tokens cannot be verified at the moment';
+
+  /**
+   * @param reason what could not be had
+   * @param retryAfterSeconds when to try again, in whole seconds, at least 1
+   */
+  constructor(
+    readonly reason: IssuerUnavailableReason,
+    override readonly retryAfterSeconds: number,
+    options?: { cause?: unknown },
+  ) {
+    super(issuerUnavailableReasons[reason], options);
+  }
+}

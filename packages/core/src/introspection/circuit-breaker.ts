@@ -1,0 +1,36 @@
+import type { Runtime } from '../runtime/runtime.js';
+
+/** `open`: nobody asks; `half_open`: one call at a time finds out whether it is over. */
+export type BreakerState = 'closed' | 'open' | 'half_open';
+
+const failuresToOpen = 5;
+const probeEveryMs = 1_000;
+
+/** Keeps callers from waiting on an endpoint that fails: after five failures in a row, one call a second may try. */
+export class CircuitBreaker {
+  #failures = 0;
+  #probeAt = 0;
+
+  constructor(private readonly now: Runtime['now']) {}
+
+  get state(): BreakerState {
+    if (this.#failures < failuresToOpen) return 'closed';
+    return this.now() < this.#probeAt ? 'open' : 'half_open';
+  }
+
+  /** Whether a call may be made now; while half open, saying yes once closes the door behind it. */
+  admits(): boolean {
+    const { state } = this;
+    if (state === 'half_open') this.#probeAt = this.now() + probeEveryMs;
+    return state !== 'open';
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  failed(): void {
+    this.#failures += 1;
+    if (this.#failures >= failuresToOpen) this.#probeAt = this.now() + probeEveryMs;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Auth } from '../auth/auth.js';
+import { toAuth } from '../auth/to-auth.js';
+import { validateClaims } from '../claims/validate-claims.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
+import { InvalidTokenError } from '../errors/token-errors.js';
+import { type AnsweredClaims, requireActive, requireAgreement } from '../introspection/introspection-answer.js';
+import type { VerificationKey } from '../keys/verification-key.js';
+import type { BearerToken } from '../token/bearer-token.js';
+import type { JwtHeader, UnverifiedJwt } from '../token/unverified-jwt.js';
+import type { TrustedIssuer } from './trusted-issuer.js';
+
+/** The key for a header; or `undefined` if the keys cannot be had and the issuer is to be asked about the token. */
+export async function resolveKey(issuer: TrustedIssuer, header: JwtHeader): Promise<VerificationKey | undefined> {
+  try {
+    return await issuer.keys.resolve(header);
+  } catch (error) {
+    if (error instanceof IssuerUnavailableError && issuer.answersForTokens) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The one issuer that opaque tokens are asked about. With several there is none: a token is not shown around to find out
+ * whose it is.
+ *
+ * @throws InvalidTokenError `malformed`: where nobody is asked, a token that is no JWT is not a token
+ */
+export function chooseAnsweringIssuer(issuers: Iterable<TrustedIssuer>): TrustedIssuer {
+  const [only, ...others] = [...issuers].filter((issuer) => issuer.answersForTokens);
+  if (only === undefined || others.length > 0) throw new InvalidTokenError('malformed', 'not a JWT');
+  return only;
+}
+
+/**
+ * Takes a token on the issuer's word alone. The claims are the fields of the answer and nothing else: what a JWT says
+ * whose signature nobody checked is used only to refuse.
+ *
+ * @throws InvalidTokenError, IssuerUnavailableError
+ */
+export async function acceptOnAnswer(
+  issuer: TrustedIssuer,
+  token: BearerToken,
+  { fresh, nowSeconds, jwt }: { fresh: boolean; nowSeconds: () => number; jwt: UnverifiedJwt | undefined },
+): Promise<Auth> {
+  const answer = await askAbout(issuer, token, fresh);
+  const claims = validateClaims(answer, issuer.rules, nowSeconds());
+  if (jwt !== undefined) requireAgreement(jwt.unverifiedPayload, answer);
+  return toAuth(claims, token, 'introspection', issuer.rules.profile);
+}
+
+/**
+ * Asks whether a token that passed the local checks is still good now. The answer is held to the rules of a token and to
+ * what the token says; claims that only this server requires are for the token to have.
+ *
+ * @throws InvalidTokenError, IssuerUnavailableError
+ * @throws ConfigurationError if the issuer has no introspection
+ */
+export async function confirmLive(issuer: TrustedIssuer, auth: Auth, nowSeconds: () => number): Promise<void> {
+  const answer = await askAbout(issuer, auth.token as BearerToken, true);
+  validateClaims(answer, { ...issuer.rules, requiredClaims: [] }, nowSeconds());
+  requireAgreement(auth.claims, answer);
+}
+
+async function askAbout(issuer: TrustedIssuer, token: BearerToken, fresh: boolean): Promise<AnsweredClaims> {
+  if (issuer.introspector === undefined) {
+    throw new ConfigurationError('introspection', 'is not configured, and a live check was asked for');
+  }
+  return requireActive(await issuer.introspector.answerFor(token, { fresh }));
+}

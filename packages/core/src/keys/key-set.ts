@@ -1,0 +1,53 @@
+import type { JsonObject, JwtHeader } from '../token/unverified-jwt.js';
+import type { AlgorithmName } from './algorithms.js';
+import { importKey, type VerificationKey } from './verification-key.js';
+
+/** More keys than this is no key set but an attack or an accident. */
+const maxKeys = 100;
+
+/** The keys that an issuer published at one moment. */
+export class KeySet {
+  private constructor(private readonly keys: readonly VerificationKey[]) {}
+
+  /**
+   * Reads a JWK Set document (RFC 7517 §5). Keys that are unfit are passed over, as §5 asks; one that was
+   * there before stays the same object, so that what it has verified stays verified.
+   *
+   * @throws Error if the document is not a JWK Set or holds more than 100 keys
+   */
+  static read(document: unknown, allowed: ReadonlySet<AlgorithmName>, previous?: KeySet): KeySet {
+    const members = (document as { keys?: unknown } | null)?.keys;
+    if (!Array.isArray(members)) throw new Error('the answer is not a JWK Set');
+    if (members.length > maxKeys) throw new Error(`the JWK Set holds more than ${maxKeys} keys`);
+
+    const previousKeys = new Map(previous?.keys.map((key) => [key.fingerprint, key]));
+    const keys = new Map<string, VerificationKey>();
+    for (const member of members) {
+      const key = isObject(member) ? importKey(member, allowed) : undefined;
+      if (key !== undefined) keys.set(key.fingerprint, previousKeys.get(key.fingerprint) ?? key);
+    }
+    return new KeySet([...keys.values()]);
+  }
+
+  get size(): number {
+    return this.keys.length;
+  }
+
+  /**
+   * The one key that a header means: of its `kid`, if it names one, and fit for its algorithm. Where several would do,
+   * none is taken: which of them made the signature is not for the caller to try out.
+   */
+  find({ kid, alg }: JwtHeader): VerificationKey | undefined {
+    const fitting = this.keys.filter(
+      (key) => (kid === undefined || key.kid === kid) && key.algorithms.has(alg as AlgorithmName),
+    );
+    return fitting.length === 1 ? fitting[0] : undefined;
+  }
+
+  /** Marks the keys that are not in `next` as withdrawn. */
+  retireAllBut(next: KeySet): void {
+    for (const key of this.keys) key.live = next.keys.includes(key);
+  }
+}
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;

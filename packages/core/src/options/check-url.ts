@@ -1,0 +1,23 @@
+import { isTrustedUrl } from '../discovery/trusted-url.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { checkText } from './check-option.js';
+
+/** @throws ConfigurationError unless the value is absent or a URL to fetch keys and answers from */
+export function checkOptionalUrl(path: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const url = checkText(path, value);
+  if (!isTrustedUrl(url)) throw new ConfigurationError(path, 'must be an https URL (http on loopback)');
+  return url;
+}
+
+/** RFC 8414 §2: an https URL without query and fragment. @throws ConfigurationError */
+export function checkIssuerUrl(path: string, value: unknown): string {
+  const issuer = checkText(path, value);
+  if (!isTrustedUrl(issuer) || issuer.includes('?')) {
+    throw new ConfigurationError(
+      path,
+      'must be an https URL (http on loopback) without credentials, query and fragment',
+    );
+  }
+  return issuer;
+}

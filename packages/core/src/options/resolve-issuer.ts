@@ -1,0 +1,93 @@
+import type { ClaimProfile, ClaimRules } from '../claims/claim-rules.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { type AlgorithmName, defaultAlgorithms, isAlgorithmName } from '../keys/algorithms.js';
+import type { KeyTimes } from '../keys/refresh-schedule.js';
+import type { HeaderRules } from '../token/check-header.js';
+import { checkKnown, checkNumber, checkObject, checkOneOf, checkText, checkTexts, pathTo } from './check-option.js';
+import { checkIssuerUrl, checkOptionalUrl } from './check-url.js';
+import { type ResolvedIntrospection, resolveIntrospection } from './resolve-introspection.js';
+import type { IssuerOptions, KeyOptions } from './verifier-options.js';
+
+/** An issuer's options, checked and complete. */
+export interface ResolvedIssuer extends ClaimRules, HeaderRules {
+  readonly algorithms: ReadonlySet<AlgorithmName>;
+  readonly jwksUri: string | undefined;
+  readonly keys: KeyTimes & { readonly timeoutMs: number };
+  readonly introspection: ResolvedIntrospection | undefined;
+}
+
+export const issuerOptionNames: readonly (keyof IssuerOptions)[] = [
+  'issuer',
+  'audience',
+  'jwksUri',
+  'algorithms',
+  'requireTyp',
+  'requiredClaims',
+  'maxAgeSeconds',
+  'clockToleranceSeconds',
+  'profile',
+  'introspection',
+  'keys',
+];
+
+/** @throws ConfigurationError naming the first option that is not as it should be */
+export function resolveIssuer(path: string, options: IssuerOptions): ResolvedIssuer {
+  const at = (name: string) => pathTo(path, name);
+  const issuer = checkIssuerUrl(at('issuer'), options.issuer);
+  return {
+    issuer,
+    audience: checkAudienceOption(at('audience'), options.audience),
+    jwksUri: checkOptionalUrl(at('jwksUri'), options.jwksUri),
+    algorithms: checkAlgorithms(at('algorithms'), options.algorithms),
+    requireTyp:
+      options.requireTyp === undefined
+        ? undefined
+        : checkOneOf(at('requireTyp'), options.requireTyp, ['at+jwt', 'JWT']),
+    requiredClaims: checkTexts(at('requiredClaims'), options.requiredClaims ?? []),
+    maxAgeSeconds: checkNumber(at('maxAgeSeconds'), options.maxAgeSeconds, { min: 1, fallback: undefined }),
+    clockToleranceSeconds: checkNumber(at('clockToleranceSeconds'), options.clockToleranceSeconds, {
+      min: 0,
+      max: 300,
+      fallback: 5,
+    }),
+    profile: checkOneOf(at('profile'), options.profile ?? profileOf(issuer), ['standard', 'connect']),
+    keys: resolveKeys(at('keys'), options.keys ?? {}),
+    introspection: resolveIntrospection(at('introspection'), options.introspection, issuer),
+  };
+}
+
+function checkAudienceOption(path: string, value: unknown): readonly string[] | null {
+  if (value === null) return null;
+  if (value === undefined) {
+    throw new ConfigurationError(path, 'is missing; null leaves the audience unchecked on purpose');
+  }
+  const audience = typeof value === 'string' ? [checkText(path, value)] : checkTexts(path, value);
+  if (audience.length === 0) throw new ConfigurationError(path, 'must name at least one audience');
+  return audience;
+}
+
+function checkAlgorithms(path: string, value: unknown): ReadonlySet<AlgorithmName> {
+  const names = value === undefined ? defaultAlgorithms : checkTexts(path, value);
+  if (names.length === 0) throw new ConfigurationError(path, 'must name at least one algorithm');
+  for (const name of names) {
+    if (!isAlgorithmName(name)) throw new ConfigurationError(path, 'may hold asymmetric signature algorithms only');
+  }
+  return new Set(names as readonly AlgorithmName[]);
+}
+
+/** The exact host or a subdomain of it: AuthKit domains are `<phrase>.authkit.app`, or the customer's own. */
+const profileOf = (issuer: string): ClaimProfile =>
+  new URL(issuer).hostname.endsWith('.authkit.app') ? 'connect' : 'standard';
+
+function resolveKeys(path: string, options: KeyOptions): ResolvedIssuer['keys'] {
+  checkObject(path, options);
+  checkKnown(path, options, ['cacheSeconds', 'staleSeconds', 'cooldownSeconds', 'timeoutMs']);
+  const number = (name: keyof KeyOptions, min: number, fallback: number) =>
+    checkNumber(pathTo(path, name), options[name], { min, fallback });
+  return {
+    cacheSeconds: number('cacheSeconds', 1, 600),
+    staleSeconds: number('staleSeconds', 0, 3_600),
+    cooldownSeconds: number('cooldownSeconds', 1, 5),
+    timeoutMs: number('timeoutMs', 1, 5_000),
+  };
+}

@@ -1,0 +1,65 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { type Runtime, systemRuntime } from '../runtime/runtime.js';
+import { checkKnown, checkNumber, checkObject } from './check-option.js';
+import { issuerOptionNames, type ResolvedIssuer, resolveIssuer } from './resolve-issuer.js';
+import type { IssuerOptions, SharedOptions, VerifierOptions } from './verifier-options.js';
+
+/** All options of a verifier, checked and complete. */
+export interface ResolvedOptions {
+  readonly issuers: readonly ResolvedIssuer[];
+  /** 0: no cache. */
+  readonly maxCachedTokens: number;
+  readonly stores: NonNullable<SharedOptions['stores']>;
+  readonly runtime: Runtime;
+}
+
+const sharedNames: readonly (keyof SharedOptions)[] = ['tokenCache', 'stores', 'runtime'];
+
+/** Checks every option once, when the program starts. @throws ConfigurationError naming the option at fault */
+export function resolveOptions(options: VerifierOptions): ResolvedOptions {
+  checkObject('options', options);
+  const { tokenCache, stores = {}, runtime = {} } = options;
+  checkObject('stores', stores);
+  checkKnown('stores', stores, ['introspection', 'revocations']);
+  checkObject('runtime', runtime);
+  checkKnown('runtime', runtime, Object.keys(systemRuntime));
+  return {
+    issuers: resolveIssuers(options),
+    maxCachedTokens: resolveTokenCache(tokenCache),
+    stores,
+    runtime: Object.freeze({ ...systemRuntime, ...definedMembers(runtime) }),
+  };
+}
+
+function resolveIssuers(options: VerifierOptions): readonly ResolvedIssuer[] {
+  if (!('issuers' in options)) {
+    checkKnown('', options, [...issuerOptionNames, ...sharedNames]);
+    return [resolveIssuer('', options)];
+  }
+  checkKnown('', options, ['issuers', ...sharedNames]);
+  const { issuers } = options;
+  if (!Array.isArray(issuers) || issuers.length === 0) {
+    throw new ConfigurationError('issuers', 'must be a list of at least one issuer');
+  }
+  const resolved = issuers.map((issuer: IssuerOptions, at) => {
+    checkObject(`issuers[${at}]`, issuer);
+    checkKnown(`issuers[${at}]`, issuer, issuerOptionNames);
+    return resolveIssuer(`issuers[${at}]`, issuer);
+  });
+  if (new Set(resolved.map(({ issuer }) => issuer)).size < resolved.length) {
+    throw new ConfigurationError('issuers', 'must not hold one issuer twice');
+  }
+  return resolved;
+}
+
+function resolveTokenCache(tokenCache: SharedOptions['tokenCache']): number {
+  if (tokenCache === null) return 0;
+  if (tokenCache === undefined) return 10_000;
+  checkObject('tokenCache', tokenCache);
+  checkKnown('tokenCache', tokenCache, ['maxEntries']);
+  if (tokenCache.maxEntries === undefined) throw new ConfigurationError('tokenCache.maxEntries', 'is missing');
+  return checkNumber('tokenCache.maxEntries', tokenCache.maxEntries, { min: 2, fallback: 0 });
+}
+
+const definedMembers = (runtime: Partial<Runtime>): Partial<Runtime> =>
+  Object.fromEntries(Object.entries(runtime).filter(([, member]) => member !== undefined));

@@ -1,0 +1,40 @@
+import { InvalidRequestError, MissingTokenError } from '../errors/token-errors.js';
+import { type BearerToken, maxTokenLength } from '../token/bearer-token.js';
+import { authorizationValues, type RequestHead } from './request-head.js';
+
+/** `Bearer`, in any case, and one token68 (RFC 6750 §2.1, RFC 9110 §11.1). */
+const bearerCredentials = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+const bearerScheme = /^bearer(?:[ \t,]|$)/i;
+
+/**
+ * Stage 1: finds the one Bearer token of a request, in its Authorization header and nowhere else.
+ *
+ * Another scheme counts as no token: the challenge then says what this server wants. A token in the query beside the
+ * one in the header is refused (RFC 6750 §2); alone it is ignored, since URLs end up in logs. The body is not looked at.
+ *
+ * @throws MissingTokenError if there is no Bearer token
+ * @throws InvalidRequestError if there are several, or one that is not well-formed or larger than 16 KiB
+ */
+export function extractToken(request: RequestHead): BearerToken {
+  const values = authorizationValues(request);
+  const value = values[0];
+  if (values.length > 1) throw new InvalidRequestError('multiple_credentials');
+  if (value === undefined || value === '') throw new MissingTokenError();
+  if (value.length > maxTokenLength + 'Bearer '.length) throw new InvalidRequestError('too_large');
+
+  const token = bearerCredentials.exec(value)?.[1];
+  if (token === undefined) {
+    throw bearerScheme.test(value) ? new InvalidRequestError('malformed_header') : new MissingTokenError();
+  }
+  if (hasTokenInQuery(request.url)) throw new InvalidRequestError('multiple_credentials');
+  return token as BearerToken;
+}
+
+/** RFC 6750 §2.3 names the parameter. */
+function hasTokenInQuery(url: string | undefined): boolean {
+  const query = url?.indexOf('?') ?? -1;
+  if (url === undefined || query < 0) return false;
+  // Most queries hold neither the name nor an escape that could hide it, so most requests do not pay for the parser.
+  const text = url.slice(query + 1);
+  return (text.includes('access_token') || text.includes('%')) && new URLSearchParams(text).has('access_token');
+}

@@ -1,0 +1,24 @@
+import type { BearerToken } from './bearer-token.js';
+import { decodeBase64url } from './decode-base64url.js';
+import { parseHeader } from './parse-header.js';
+import { parseJsonObject } from './parse-json-object.js';
+import type { UnverifiedJwt } from './unverified-jwt.js';
+
+/**
+ * Stage 2: takes a token apart, or finds that it is opaque. Two dots make a JWT (RFC 7515 §3.1), and what has them is
+ * held to be one: a JWT with a flaw is malformed, never an opaque token that an issuer might still be asked about.
+ *
+ * @returns the parts, or `undefined` for an opaque token
+ * @throws InvalidTokenError `malformed`
+ */
+export function parseJwt(token: BearerToken): UnverifiedJwt | undefined {
+  const first = token.indexOf('.');
+  const second = token.indexOf('.', first + 1);
+  if (first < 0 || second < 0 || token.includes('.', second + 1)) return undefined;
+  return {
+    header: parseHeader(token.slice(0, first)),
+    unverifiedPayload: parseJsonObject(decodeBase64url(token.slice(first + 1, second))),
+    signingInput: token.slice(0, second),
+    signature: decodeBase64url(token.slice(second + 1)),
+  };
+}

@@ -1,0 +1,137 @@
+import type { Auth } from './auth/auth.js';
+import { toAuth } from './auth/to-auth.js';
+import { endsAt } from './claims/check-times.js';
+import { validateClaims } from './claims/validate-claims.js';
+import { isAuthError } from './errors/auth-error.js';
+import { VerifierEventEmitter, type VerifierEvents } from './events/verifier-events.js';
+import { acceptOnAnswer, chooseAnsweringIssuer, confirmLive, resolveKey } from './issuer/ask-issuer.js';
+import { chooseIssuer, type IssuerHealth, TrustedIssuer } from './issuer/trusted-issuer.js';
+import { type VerifiedToken, VerifiedTokens } from './issuer/verified-tokens.js';
+import { resolveOptions } from './options/resolve-options.js';
+import type { VerifierOptions } from './options/verifier-options.js';
+import { followFeed } from './revocation/follow-feed.js';
+import type { Revocation } from './revocation/revocation.js';
+import { RevocationList } from './revocation/revocation-list.js';
+import { type BearerToken, toBearerToken } from './token/bearer-token.js';
+import { checkHeader } from './token/check-header.js';
+import { parseJwt } from './token/parse-jwt.js';
+import type { UnverifiedJwt } from './token/unverified-jwt.js';
+import { verifySignature } from './token/verify-signature.js';
+
+export interface VerifyOptions {
+  /** Also ask the issuer, now, whether the token is still good. Default: false. */
+  readonly live?: boolean;
+}
+
+/** Where a verifier stands. */
+export interface VerifierHealth {
+  /** Whether the tokens of every issuer can be checked now. */
+  readonly ready: boolean;
+  readonly issuers: readonly IssuerHealth[];
+}
+
+/** Verifies access tokens. Make one, and use it for every request. */
+export interface Verifier {
+  /**
+   * Stages 2 to 6: takes a token for good, or says why not.
+   *
+   * @throws InvalidTokenError if the token is not good
+   * @throws IssuerUnavailableError if nobody can tell at the moment
+   * @throws ConfigurationError if a live check is asked for and the token's issuer has no introspection
+   */
+  verify(token: string, options?: VerifyOptions): Promise<Auth>;
+  /** Loads the keys of every issuer, for a start that is not to succeed without. @throws IssuerUnavailableError */
+  ready(): Promise<void>;
+  health(): VerifierHealth;
+  /**
+   * Refuses tokens that were good, from now on; through the revocation feed, if there is one, in every process.
+   *
+   * @throws ConfigurationError unless exactly one thing is named
+   * @throws whatever the feed throws; the revocation holds in this process all the same
+   */
+  revoke(revocation: Revocation): Promise<void>;
+  /** Calls `listener` at every event of this name, until the function that it returns is called. */
+  on<Name extends keyof VerifierEvents>(name: Name, listener: (...event: VerifierEvents[Name]) => void): () => void;
+  /** Ends fetches that are under way and makes no more. Nothing keeps the process alive after it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Checks the options and makes a verifier. Nothing is fetched before the first token, or `ready()`.
+ *
+ * @throws ConfigurationError naming the option that is not as it should be
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { issuers: allRules, maxCachedTokens, stores, runtime } = resolveOptions(options);
+  const events = new VerifierEventEmitter();
+  const closing = new AbortController();
+  const surroundings = { runtime, stores, events, closed: closing.signal };
+  const issuers = new Map(allRules.map((rules) => [rules.issuer, new TrustedIssuer(rules, surroundings)]));
+  const verifiedTokens = new VerifiedTokens(maxCachedTokens);
+  const revocations = new RevocationList();
+  const nowSeconds = () => Math.floor(runtime.now() / 1000);
+  const leaveFeed = followFeed(stores.revocations, revocations, nowSeconds, (error) =>
+    events.emit('store_failed', { store: 'revocations', error }),
+  );
+
+  async function accept(token: string, live: boolean): Promise<Auth> {
+    const known = verifiedTokens.recall(token, nowSeconds());
+    const { auth, issuer, asked } = known ?? (await acceptAnew(toBearerToken(token), live));
+    if (!asked && (live || issuer.isAlwaysAsked)) await confirmLive(issuer, auth, nowSeconds);
+    revocations.refuseRevoked(auth, nowSeconds());
+    if (events.listens('accepted')) events.emit('accepted', { auth, cached: known !== undefined, live });
+    return auth;
+  }
+
+  async function acceptAnew(token: BearerToken, live: boolean): Promise<Accepted> {
+    const jwt = parseJwt(token);
+    if (jwt === undefined) return acceptOnWord(chooseAnsweringIssuer(issuers.values()), token, live);
+    const issuer = chooseIssuer(issuers, jwt);
+    checkHeader(jwt.header, issuer.rules);
+    const key = await resolveKey(issuer, jwt.header);
+    if (key === undefined) return acceptOnWord(issuer, token, live, jwt);
+    const signed = verifySignature(jwt, key);
+    const claims = validateClaims(signed, issuer.rules, nowSeconds());
+    const auth = toAuth(claims, token, 'jwks', issuer.rules.profile);
+    const verified = { auth, issuer, key, endsAt: endsAt(claims, issuer.rules), asked: false } as const;
+    verifiedTokens.remember(verified);
+    return verified;
+  }
+
+  async function acceptOnWord(issuer: TrustedIssuer, token: BearerToken, live: boolean, jwt?: UnverifiedJwt) {
+    const fresh = live || issuer.isAlwaysAsked;
+    return { auth: await acceptOnAnswer(issuer, token, { fresh, nowSeconds, jwt }), issuer, asked: true };
+  }
+
+  return Object.freeze<Verifier>({
+    async verify(token, { live = false } = {}) {
+      try {
+        return await accept(token, live);
+      } catch (error) {
+        if (isAuthError(error)) events.emit('refused', { error });
+        throw error;
+      }
+    },
+    async ready() {
+      await Promise.all([...issuers.values()].map((issuer) => issuer.keys.ready()));
+    },
+    health() {
+      const healths = [...issuers.values()].map((issuer) => issuer.health());
+      return { ready: healths.every(({ keys }) => keys.usable), issuers: healths };
+    },
+    async revoke(revocation) {
+      revocations.add(revocation, nowSeconds());
+      await stores.revocations?.publish(revocation);
+    },
+    on: (name, listener) => events.on(name, listener),
+    async close() {
+      closing.abort(new Error('the verifier is closed'));
+      leaveFeed();
+      verifiedTokens.clear();
+      events.removeAllListeners();
+    },
+  });
+}
+
+/** A token that was accepted: by its signature (a `VerifiedToken`), or because the issuer was asked. */
+type Accepted = Pick<VerifiedToken, 'auth' | 'issuer'> & { readonly asked: boolean };
