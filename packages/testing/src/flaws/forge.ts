@@ -1,0 +1,44 @@
+import type { KeyRing } from '../keys/key-ring.js';
+import type { SigningKey } from '../keys/signing-key.js';
+import { grantClaims, type IssuerProfile, omitClaims } from '../tokens/grant-claims.js';
+import { headerFor, type JsonObject, signJwt } from '../tokens/sign-jwt.js';
+import type { GrantOptions } from '../tokens/token-options.js';
+
+/** What a flawed token is made of: good parts, of which a builder spoils exactly one. */
+export interface Forge {
+  readonly profile: IssuerProfile;
+  /** The key that is published and signs good tokens. */
+  readonly key: SigningKey;
+  /** A key of the same algorithm that nobody ever published. */
+  readonly strangerKey: SigningKey;
+  /** Good claims. */
+  readonly claims: (options?: GrantOptions) => Record<string, unknown>;
+  /** The good header, members merged over it. */
+  readonly header: (members?: JsonObject) => JsonObject;
+  /** Signs a good token but for the claims that are merged over it or left out. */
+  readonly withClaims: (claims: JsonObject, omit?: readonly string[]) => string;
+  /** Signs a good token but for the header members that are merged over it. */
+  readonly withHeader: (members: JsonObject) => string;
+}
+
+/** A function that makes one kind of flawed token. */
+export type FlawBuilder = (forge: Forge) => string;
+
+/** Forged tokens are never registered: introspection calls all of them inactive. */
+export function createForge(profile: IssuerProfile, keys: KeyRing): Forge {
+  const forge: Forge = {
+    profile,
+    get key() {
+      return keys.signingKey();
+    },
+    get strangerKey() {
+      return keys.strangerKey(keys.signingKey().algorithm);
+    },
+    claims: (options) => grantClaims(profile, options),
+    header: (members) => ({ ...headerFor(forge.key), ...members }),
+    withClaims: (claims, omit = []) =>
+      signJwt(forge.header(), omitClaims({ ...forge.claims(), ...claims }, omit), forge.key),
+    withHeader: (members) => signJwt(forge.header(members), forge.claims(), forge.key),
+  };
+  return forge;
+}

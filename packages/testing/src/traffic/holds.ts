@@ -1,0 +1,42 @@
+import { type Endpoint, includesTarget, type RequestTarget } from '../endpoints/endpoint.js';
+import { untilAborted } from '../transport/exchange.js';
+
+/** Requests made to wait until the test lets them go. */
+export interface Holds {
+  /** Holds every request to the endpoint until the function returned is called. */
+  readonly hold: (endpoint: Endpoint | 'all') => () => void;
+  /** Resolves when nothing holds the target, or the client has gone. */
+  readonly pass: (target: RequestTarget, gone: AbortSignal) => Promise<void>;
+}
+
+interface Hold {
+  readonly endpoint: Endpoint | 'all';
+  readonly released: Promise<void>;
+}
+
+export function createHolds(): Holds {
+  const holds = new Set<Hold>();
+  const holdOn = (target: RequestTarget) => [...holds].find(({ endpoint }) => includesTarget(endpoint, target));
+
+  return {
+    hold: (endpoint) => {
+      let letGo = () => {};
+      const held: Hold = {
+        endpoint,
+        released: new Promise((resolve) => {
+          letGo = resolve;
+        }),
+      };
+      holds.add(held);
+      return () => {
+        holds.delete(held);
+        letGo();
+      };
+    },
+    pass: async (target, gone) => {
+      for (let held = holdOn(target); held !== undefined && !gone.aborted; held = holdOn(target)) {
+        await Promise.race([held.released, untilAborted(gone)]);
+      }
+    },
+  };
+}

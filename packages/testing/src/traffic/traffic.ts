@@ -1,0 +1,44 @@
+import type { Endpoint, RequestTarget } from '../endpoints/endpoint.js';
+import type { FailureMode } from './failure-mode.js';
+import { createFailures } from './failures.js';
+import { createHolds } from './holds.js';
+import { createInFlightGauge } from './in-flight-gauge.js';
+import { createRequestCounters } from './request-counters.js';
+
+/** Everything that watches requests or gets in their way: what serves an exchange, and what a test steers it by. */
+export function createTraffic(onPort: boolean) {
+  const counters = createRequestCounters();
+  const gauge = createInFlightGauge();
+  const holds = createHolds();
+  const failures = createFailures();
+
+  return {
+    parts: {
+      holds,
+      failures,
+      enter: (target: RequestTarget) => {
+        counters.count(target);
+        return gauge.enter(target);
+      },
+    },
+    controls: {
+      requests: counters.counters,
+      resetRequests: () => {
+        counters.reset();
+        gauge.reset();
+      },
+      inFlight: gauge.inFlight,
+      peakInFlight: gauge.peak,
+      whenInFlight: (target: RequestTarget, count = 1) => gauge.when(target, (inFlight) => inFlight >= count),
+      whenIdle: (target: RequestTarget) => gauge.when(target, (inFlight) => inFlight === 0),
+      hold: holds.hold,
+      fail: (endpoint: Endpoint | 'all', mode: FailureMode) => {
+        if (onPort && mode === 'refused') {
+          throw new Error('A listening port cannot refuse one endpoint: use stop(), or fail() with reset.');
+        }
+        failures.fail(endpoint, mode);
+      },
+      recover: failures.recover,
+    },
+  };
+}
