@@ -1,0 +1,76 @@
+import {
+  type Auth,
+  type ChallengeSettings,
+  createVerifier,
+  extractToken,
+  issuerFromEnv,
+  MissingTokenError,
+  toChallenge,
+  type Verifier,
+  type VerifierOptions,
+} from '@connect-auth/core';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { admit } from './admit.js';
+import { openState } from './request-state.js';
+import { refuse } from './send-challenge.js';
+
+/** How this middleware answers. */
+export interface AnswerOptions {
+  /** The protection space that challenges name (RFC 9110 §11.5). Default: `api`. */
+  readonly realm?: string;
+  /** Hands errors to `next`, for an error handler of the application's or `authErrorHandler()`. Default: false. */
+  readonly passErrors?: boolean;
+}
+
+/** A verifier that exists already, or the options for one; with neither, environment variables say which issuer. */
+export type ConnectAuthOptions = AnswerOptions & (VerifierOptions | { readonly verifier: Verifier } | object);
+
+/** The middleware, and the verifier that it uses: `ready()`, `health()`, `revoke()` and `close()` are there. */
+export type ConnectAuthHandler = RequestHandler & { readonly verifier: Verifier };
+
+/**
+ * Lets pass requests with a good access token and answers all others. Behind it, `req.auth` and `currentAuth()` are the
+ * verified caller. `req.body` is never touched. A CORS preflight carries no token and is answered like any request
+ * without one: CORS middleware belongs before this.
+ *
+ * @param options default: `CONNECT_ISSUER`, `CONNECT_AUDIENCE` and the others of `issuerFromEnv()`
+ * @throws ConfigurationError naming the option, or every environment variable, that is missing
+ */
+export function connectAuth(options: ConnectAuthOptions = {}): ConnectAuthHandler {
+  return handlerOf(options, refuse);
+}
+
+/**
+ * Like `connectAuth`, but callers without any token pass, as nobody: `req.auth` is undefined. A token that is there and
+ * not good is refused all the same.
+ */
+connectAuth.optional = (options: ConnectAuthOptions = {}): ConnectAuthHandler =>
+  handlerOf(options, (error, state, req, res, next) => {
+    if (error instanceof MissingTokenError) next();
+    else refuse(error, state, req, res, next);
+  });
+
+function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): ConnectAuthHandler {
+  const { realm, passErrors = false, ...rest } = options as AnswerOptions & { verifier?: Verifier };
+  const challenge: ChallengeSettings = realm === undefined ? {} : { realm };
+  toChallenge(new MissingTokenError(), challenge); // A realm that cannot stand in a header shows now.
+  const verifier = rest.verifier ?? createVerifier(withEnvironment(rest));
+
+  const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const state = openState(req, { verifier, challenge, passErrors });
+    let auth: Auth;
+    try {
+      auth = await verifier.verify(extractToken(req));
+    } catch (error) {
+      onError(error, state, req, res, next);
+      return;
+    }
+    admit(auth, state, req, next);
+  };
+  return Object.assign(handler, { verifier });
+}
+
+const withEnvironment = (options: object): VerifierOptions =>
+  'issuer' in options || 'issuers' in options
+    ? (options as VerifierOptions)
+    : { ...issuerFromEnv(), ...(options as Partial<VerifierOptions>) };

@@ -1,0 +1,45 @@
+import { type AccessRule, type Auth, ConfigurationError, MissingTokenError } from '@connect-auth/core';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { admit } from './admit.js';
+import { type RequestState, stateOf } from './request-state.js';
+import { refuse } from './send-challenge.js';
+
+/** Returns the caller to go on as, or throws the error that refuses the one there is. */
+type Check = (auth: Auth, state: RequestState) => Auth | Promise<Auth>;
+
+/**
+ * Makes a middleware that only verified callers get past. Where no `connectAuth` stands before it, every request fails.
+ *
+ * @param call how its user wrote it: `requireScopes()`
+ */
+export function guard(call: string, check: Check): RequestHandler {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const state = stateOf(req);
+    if (state === undefined) {
+      next(new ConfigurationError(call, 'needs connectAuth() before it'));
+      return;
+    }
+    let auth: Auth;
+    try {
+      auth = await check(callerOf(state), state);
+    } catch (error) {
+      refuse(error, state, req, res, next);
+      return;
+    }
+    if (auth === state.auth) next();
+    else admit(auth, state, req, next);
+  };
+}
+
+/** A guard that asks something of the caller and changes nothing. */
+export const ruleGuard = (call: string, rule: AccessRule): RequestHandler =>
+  guard(call, (auth) => {
+    rule(auth);
+    return auth;
+  });
+
+/** Behind `connectAuth.optional()` there may be nobody. */
+function callerOf({ auth }: RequestState): Auth {
+  if (auth === undefined) throw new MissingTokenError();
+  return auth;
+}

@@ -1,0 +1,6 @@
+import { requireOrg as orgRule } from '@connect-auth/core';
+import type { RequestHandler } from 'express';
+import { ruleGuard } from './guard.js';
+
+/** Lets pass callers that act for an organization, whichever it is; others get 403. */
+export const requireOrg = (): RequestHandler => ruleGuard('requireOrg()', orgRule);

@@ -1,0 +1,19 @@
+import { allScopesRule, anyScopeRule } from '@connect-auth/core';
+import type { RequestHandler } from 'express';
+import { ruleGuard } from './guard.js';
+
+/**
+ * Lets pass callers whose token was granted every one of these scopes; others get 403 `insufficient_scope`.
+ *
+ * @throws ConfigurationError where the route is declared, if no scope is named or something that is none
+ */
+export const requireScopes = (...scopes: readonly string[]): RequestHandler =>
+  ruleGuard('requireScopes()', allScopesRule(...scopes));
+
+/**
+ * Lets pass callers whose token was granted at least one of these scopes; others get 403 `insufficient_scope`.
+ *
+ * @throws ConfigurationError where the route is declared, if no scope is named or something that is none
+ */
+export const requireAnyScope = (...scopes: readonly string[]): RequestHandler =>
+  ruleGuard('requireAnyScope()', anyScopeRule(...scopes));

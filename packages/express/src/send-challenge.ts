@@ -1,0 +1,18 @@
+import { type AuthError, type ChallengeSettings, isAuthError, toChallenge } from '@connect-auth/core';
+import type { NextFunction, Request, Response } from 'express';
+import { challengeSettingsFor, type RequestState } from './request-state.js';
+
+/** Answers an error of the core, with its status, challenge and body, and ends the response. */
+export function sendChallenge(error: AuthError, settings: ChallengeSettings, res: Response): void {
+  const { status, headers, body } = toChallenge(error, settings);
+  res.status(status).set(headers).end(JSON.stringify(body));
+}
+
+/** Answers what the caller is to blame for or has to wait for; anything else is a bug and goes to the application. */
+export function refuse(error: unknown, state: RequestState, req: Request, res: Response, next: NextFunction): void {
+  if (!isAuthError(error) || state.passErrors || res.headersSent) {
+    next(error);
+    return;
+  }
+  sendChallenge(error, challengeSettingsFor(req, state.challenge), res);
+}
