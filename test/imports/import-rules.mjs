@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { coreFolders, drawerNames, packageLayers, worldFolder, worldGlobals, worldModules } from './layers.mjs';
+
+/** The file a relative specifier means: what is written `./x.js` is `./x.ts` here. */
+export function resolveRelative(file, specifier) {
+  const asSource = specifier.replace(/\.([mc]?)js(x?)$/, '.$1ts$2');
+  const target = resolve(dirname(file), asSource);
+  return existsSync(target) && /\.[mc]?tsx?$/.test(target) ? target : undefined;
+}
+
+/** The rules that one file can break by itself, each reported as `{ rule, text }`. Cycles are found elsewhere. */
+export function judgeModule(root, place, module) {
+  const faults = [];
+  const report = (rule, text) => faults.push({ rule, file: place.file, text });
+
+  judgeName(root, place, module, report);
+  for (const specifier of module.specifiers) judgeSpecifier(root, place, specifier, report);
+  if (isCoreSource(place)) judgeWorld(place, module, report);
+  return faults;
+}
+
+const isCoreSource = (place) => place.kind === 'packages' && place.project === 'core' && place.below !== undefined;
+
+function judgeName(root, place, module, report) {
+  const name = basename(place.file).replace(/\..*$/, '');
+  if (drawerNames.includes(name)) report('drawer-name', `"${name}" says nothing about what is inside`);
+  if (!place.below) return;
+  if (place.kind === 'packages' && !(place.project in packageLayers)) {
+    report('unknown-package', `add "${place.project}" to packageLayers in ${tables(root)}`);
+  }
+  if (isCoreSource(place) && coreRow(place.below) === -1) {
+    report('unknown-folder', `add "${place.below[0]}" to coreFolders in ${tables(root)}`);
+  }
+  const isRootIndex = place.below.length === 1 && name === 'index';
+  if (!isRootIndex && (name === 'index' || module.passesOnOnly)) {
+    report('barrel', 'only index.ts at the root of src/ may pass on what others export');
+  }
+}
+
+function judgeSpecifier(root, place, specifier, report) {
+  if (specifier.startsWith('.')) {
+    const target = resolveRelative(place.file, specifier);
+    if (target === undefined) return report('unresolved-import', `"${specifier}" leads to no file`);
+    // A test may import from src/ and beside itself; source stays within its own src/.
+    const own = join(root, place.kind, place.project, place.below ? 'src' : '.');
+    if (relative(own, target).startsWith('..')) {
+      return report('deep-import', `"${specifier}" leaves ${relative(root, own)}`);
+    }
+    if (isCoreSource(place)) judgeFolder(root, place, target, report);
+    return;
+  }
+  const ours = /^@connect-auth\/([^/]+)(\/.+)?$/.exec(specifier);
+  if (ours?.[2]?.match(/^\/(src|dist|test)\//)) report('deep-import', `"${specifier}" reaches into a package`);
+  if (!place.below || place.kind !== 'packages') return;
+
+  if (place.project === 'core') {
+    const builtin = specifier.startsWith('node:');
+    if (!builtin) {
+      const hint = builtinModules.includes(specifier) ? ` (write "node:${specifier}")` : '';
+      report('core-imports-nothing', `"${specifier}" is neither a file of core nor a node: module${hint}`);
+    } else if (worldModules.includes(specifier.slice(5).split('/')[0]) && place.below[0] !== worldFolder) {
+      report('world-outside-runtime', `"${specifier}" belongs in ${worldFolder}/`);
+    }
+  } else if (ours && ours[1] !== place.project && !(packageLayers[place.project] ?? []).includes(ours[1])) {
+    report('package-direction', `${place.project} may not import ${ours[1]}`);
+  }
+}
+
+function judgeFolder(root, place, target, report) {
+  const targetBelow = relative(join(root, 'packages/core/src'), target).split(sep);
+  const from = coreRow(place.below);
+  if (from !== -1 && coreRow(targetBelow) > from) {
+    report('folder-direction', `${place.below[0]} may not import ${targetBelow.join('/')}`);
+  }
+}
+
+/** The row of the table a file of core stands in; files directly in src/ come after the last; -1 when it has none. */
+function coreRow(below) {
+  return below.length === 1 ? coreFolders.length : coreFolders.findIndex((row) => row.includes(below[0]));
+}
+
+function judgeWorld(place, module, report) {
+  if (place.below[0] === worldFolder) return;
+  for (const name of module.globals) {
+    if (worldGlobals.includes(name)) report('world-outside-runtime', `${name} belongs in ${worldFolder}/`);
+  }
+}
+
+const tables = (root) => relative(root, join(import.meta.dirname, 'layers.mjs')) || 'layers.mjs';

@@ -1,0 +1,55 @@
+/**
+ * Which code may know which. Everything the import check enforces about direction stands in these tables.
+ * A new package or a new folder of core is an error until it has a line here.
+ */
+
+/** Package folder → the packages it may import. */
+export const packageLayers = {
+  core: [],
+  isolation: ['core'],
+  express: ['core', 'isolation'],
+  nestjs: ['core', 'isolation'],
+  passport: ['core', 'isolation'],
+  postgres: ['core', 'isolation'],
+  redis: ['core'],
+  testing: ['core'],
+  // Every package but the adapters (express, nestjs, passport).
+  'authorization-server': ['core', 'isolation', 'postgres', 'redis', 'testing'],
+};
+
+/**
+ * The folders of packages/core/src, lowest first: the path of a request. A folder imports from its own row and from the
+ * rows above it in this table. Files directly in src/ (verifier.ts, index.ts) are the last row, and see all.
+ */
+export const coreFolders = [
+  ['errors', 'runtime', 'cache'],
+  ['request', 'token', 'discovery', 'keys', 'claims', 'introspection'],
+  ['auth'],
+  // All three speak of an Auth: what it may do, that it was seen, that it was withdrawn. No stage above knows of them.
+  ['access', 'events', 'revocation'],
+  ['options'],
+  // One configured issuer: the stages put together, with the options that hold for it.
+  ['issuer'],
+];
+
+/** The one folder of core that touches the clock, chance and the network; the rest is handed a Runtime. */
+export const worldFolder = 'runtime';
+
+/** Globals that only `worldFolder` may use; `object.member`, or a name by itself. */
+export const worldGlobals = [
+  'Date.now',
+  'Math.random',
+  'performance.now',
+  'process.hrtime',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'WebSocket',
+];
+
+/** Built-in modules that only `worldFolder` may import. */
+export const worldModules = ['http', 'https', 'http2', 'net', 'tls', 'dns', 'dgram', 'timers', 'perf_hooks'];
+
+/** File names that say nothing about what is inside. */
+export const drawerNames = ['utils', 'util', 'helpers', 'helper', 'types', 'constants', 'common', 'misc'];
