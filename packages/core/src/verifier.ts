@@ -40,6 +40,11 @@ export interface Verifier {
    * @throws ConfigurationError if a live check is asked for and the token's issuer has no introspection
    */
   verify(token: string, options?: VerifyOptions): Promise<Auth>;
+  /**
+   * The `Auth` of a token that was verified before and still counts, without a wait; `undefined` says nothing about the
+   * token but that it is for `verify`. For adapters: an `await` costs a busy route a twentieth of its throughput.
+   */
+  recall(token: string): Auth | undefined;
   /** Loads the keys of every issuer, for a start that is not to succeed without. @throws IssuerUnavailableError */
   ready(): Promise<void>;
   health(): VerifierHealth;
@@ -88,7 +93,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (jwt === undefined) return acceptOnWord(chooseAnsweringIssuer(issuers.values()), token, live);
     const issuer = chooseIssuer(issuers, jwt);
     checkHeader(jwt.header, issuer.rules);
-    const key = await resolveKey(issuer, jwt.header);
+    const key = issuer.keys.find(jwt.header) ?? (await resolveKey(issuer, jwt.header));
     if (key === undefined) return acceptOnWord(issuer, token, live, jwt);
     const signed = verifySignature(jwt, key);
     const claims = validateClaims(signed, issuer.rules, nowSeconds());
@@ -111,6 +116,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
         if (isAuthError(error)) events.emit('refused', { error });
         throw error;
       }
+    },
+    recall(token) {
+      const known = verifiedTokens.recall(token, nowSeconds());
+      if (known === undefined || known.issuer.isAlwaysAsked) return undefined;
+      if (revocations.revokedBy(known.auth, nowSeconds()) !== undefined) return undefined;
+      if (events.listens('accepted')) events.emit('accepted', { auth: known.auth, cached: true, live: false });
+      return known.auth;
     },
     async ready() {
       await Promise.all([...issuers.values()].map((issuer) => issuer.keys.ready()));

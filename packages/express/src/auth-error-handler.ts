@@ -1,4 +1,4 @@
-import { type ChallengeSettings, isAuthError } from '@connect-auth/core';
+import { type ChallengeSettings, isAuthError, MissingTokenError, toChallenge } from '@connect-auth/core';
 import type { ErrorRequestHandler } from 'express';
 import { challengeSettingsFor, stateOf } from './request-state.js';
 import { sendChallenge } from './send-challenge.js';
@@ -6,13 +6,16 @@ import { sendChallenge } from './send-challenge.js';
 /**
  * Answers the errors of this suite where they arrive as errors: with `passErrors`, or thrown in a handler by
  * `requireScopes(req.auth, …)` of the core. All other errors go on to the next error handler.
+ *
+ * @throws ConfigurationError if a setting cannot stand in a header
  */
-export const authErrorHandler =
-  (settings: ChallengeSettings = {}): ErrorRequestHandler =>
-  (error, req, res, next) => {
+export function authErrorHandler(settings: ChallengeSettings = {}): ErrorRequestHandler {
+  toChallenge(new MissingTokenError(), settings); // Settings that cannot stand in a header show now.
+  return (error, req, res, next) => {
     if (!isAuthError(error) || res.headersSent) {
       next(error);
       return;
     }
     sendChallenge(error, challengeSettingsFor(req, { ...stateOf(req)?.challenge, ...settings }), res);
   };
+}

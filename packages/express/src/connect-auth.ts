@@ -1,10 +1,13 @@
 import {
   type Auth,
   type ChallengeSettings,
+  ConfigurationError,
   createVerifier,
   extractToken,
+  type IssuerOptions,
   issuerFromEnv,
   MissingTokenError,
+  type SharedOptions,
   toChallenge,
   type Verifier,
   type VerifierOptions,
@@ -13,6 +16,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { admit } from './admit.js';
 import { openState } from './request-state.js';
 import { refuse } from './send-challenge.js';
+import { settle } from './settle.js';
 
 /** How this middleware answers. */
 export interface AnswerOptions {
@@ -23,7 +27,8 @@ export interface AnswerOptions {
 }
 
 /** A verifier that exists already, or the options for one; with neither, environment variables say which issuer. */
-export type ConnectAuthOptions = AnswerOptions & (VerifierOptions | { readonly verifier: Verifier } | object);
+export type ConnectAuthOptions = AnswerOptions &
+  (VerifierOptions | { readonly verifier: Verifier } | (SharedOptions & Partial<Omit<IssuerOptions, 'issuer'>>));
 
 /** The middleware, and the verifier that it uses: `ready()`, `health()`, `revoke()` and `close()` are there. */
 export type ConnectAuthHandler = RequestHandler & { readonly verifier: Verifier };
@@ -54,20 +59,28 @@ function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): Connect
   const { realm, passErrors = false, ...rest } = options as AnswerOptions & { verifier?: Verifier };
   const challenge: ChallengeSettings = realm === undefined ? {} : { realm };
   toChallenge(new MissingTokenError(), challenge); // A realm that cannot stand in a header shows now.
-  const verifier = rest.verifier ?? createVerifier(withEnvironment(rest));
+  const verifier = verifierOf(rest);
 
-  const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+  const authenticate = (req: Request): Auth | Promise<Auth> => {
+    const token = extractToken(req);
+    return verifier.recall(token) ?? verifier.verify(token);
+  };
+  const handler = (req: Request, res: Response, next: NextFunction): void => {
     const state = openState(req, { verifier, challenge, passErrors });
-    let auth: Auth;
-    try {
-      auth = await verifier.verify(extractToken(req));
-    } catch (error) {
-      onError(error, state, req, res, next);
-      return;
-    }
-    admit(auth, state, req, next);
+    settle(
+      () => authenticate(req),
+      (auth) => admit(auth, state, req, next),
+      (error) => onError(error, state, req, res, next),
+    );
   };
   return Object.assign(handler, { verifier });
+}
+
+function verifierOf({ verifier, ...options }: { verifier?: Verifier }): Verifier {
+  if (verifier === undefined) return createVerifier(withEnvironment(options));
+  const [ignored] = Object.keys(options);
+  if (ignored !== undefined) throw new ConfigurationError(ignored, 'does not go with a verifier that is made already');
+  return verifier;
 }
 
 const withEnvironment = (options: object): VerifierOptions =>

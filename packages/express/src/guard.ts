@@ -3,6 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { admit } from './admit.js';
 import { type RequestState, stateOf } from './request-state.js';
 import { refuse } from './send-challenge.js';
+import { settle } from './settle.js';
 
 /** Returns the caller to go on as, or throws the error that refuses the one there is. */
 type Check = (auth: Auth, state: RequestState) => Auth | Promise<Auth>;
@@ -13,21 +14,17 @@ type Check = (auth: Auth, state: RequestState) => Auth | Promise<Auth>;
  * @param call how its user wrote it: `requireScopes()`
  */
 export function guard(call: string, check: Check): RequestHandler {
-  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+  return (req: Request, res: Response, next: NextFunction): void => {
     const state = stateOf(req);
     if (state === undefined) {
       next(new ConfigurationError(call, 'needs connectAuth() before it'));
       return;
     }
-    let auth: Auth;
-    try {
-      auth = await check(callerOf(state), state);
-    } catch (error) {
-      refuse(error, state, req, res, next);
-      return;
-    }
-    if (auth === state.auth) next();
-    else admit(auth, state, req, next);
+    settle(
+      () => check(callerOf(state), state),
+      (auth) => (auth === state.auth ? next() : admit(auth, state, req, next)),
+      (error) => refuse(error, state, req, res, next),
+    );
   };
 }
 

@@ -1,5 +1,5 @@
 /** A set that nobody can add to: the scopes of a token are for its issuer to grant. */
-class FrozenSet extends Set<string> {
+class ScopeSet extends Set<string> {
   #sealed = false;
 
   seal(): this {
@@ -29,7 +29,7 @@ class FrozenSet extends Set<string> {
 /** RFC 6749 §3.3: scope tokens in one string, between spaces; some issuers send them as a list. */
 export function toScopeSet(scope: string | readonly string[] | undefined): ReadonlySet<string> {
   const tokens = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : (scope ?? []);
-  const scopes = new FrozenSet();
+  const scopes = new ScopeSet();
   for (const token of tokens) scopes.add(token);
   return scopes.seal();
 }

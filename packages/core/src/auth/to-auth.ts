@@ -13,25 +13,28 @@ export function toAuth(
   profile: ClaimProfile,
 ): Auth {
   const actor = actorOf(claims, profile);
-  const clientId = claims.client_id ?? claims.azp ?? (actor.type === 'client' ? actor.id : undefined);
-  const auth = {
+  const { client_id, azp, org_id, sid, jti, iat } = claims;
+  const clientId = client_id ?? azp ?? (actor.type === 'client' ? actor.id : undefined);
+  const auth: Writable<Omit<Auth, 'token'>> = {
     issuer: claims.iss,
     subject: claims.sub,
     actor,
-    ...(actor.type === 'user' && { userId: actor.id }),
-    ...(clientId !== undefined && { clientId }),
-    ...(claims.org_id !== undefined && { orgId: claims.org_id }),
-    ...(claims.sid !== undefined && { sessionId: claims.sid }),
     scopes: toScopeSet(claims.scope),
-    ...(claims.jti !== undefined && { tokenId: claims.jti }),
-    ...(claims.iat !== undefined && { issuedAt: claims.iat }),
     expiresAt: claims.exp,
     claims: deepFreeze(claims),
     verifiedBy,
   };
-  Object.defineProperty(auth, 'token', { value: token, enumerable: false });
-  return Object.freeze(auth) as typeof auth & { token: string };
+  // What the token does not say is not there at all: one by one, since this runs for every new token.
+  if (actor.type === 'user') auth.userId = actor.id;
+  if (clientId !== undefined) auth.clientId = clientId;
+  if (org_id !== undefined) auth.orgId = org_id;
+  if (sid !== undefined) auth.sessionId = sid;
+  if (jti !== undefined) auth.tokenId = jti;
+  if (iat !== undefined) auth.issuedAt = iat;
+  return Object.freeze(Object.defineProperty(auth, 'token', { value: token, enumerable: false })) as Auth;
 }
+
+type Writable<Value> = { -readonly [Member in keyof Value]: Value[Member] };
 
 function actorOf(claims: ValidClaims, profile: ClaimProfile): Actor {
   const type = isClient(claims, profile) ? 'client' : 'user';

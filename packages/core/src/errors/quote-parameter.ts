@@ -9,7 +9,7 @@ const printable = /^[\x20-\x7e]*$/;
  * @throws ConfigurationError if the value has a character that would break the header
  */
 export function quoteParameter(name: string, value: string): string {
-  if (!printable.test(value)) {
+  if (typeof value !== 'string' || !printable.test(value)) {
     throw new ConfigurationError(name, 'must hold printable ASCII characters only, since it stands in a header');
   }
   return `${name}="${value.replace(/["\\]/g, '\\$&')}"`;

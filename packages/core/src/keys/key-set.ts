@@ -38,10 +38,13 @@ export class KeySet {
    * none is taken: which of them made the signature is not for the caller to try out.
    */
   find({ kid, alg }: JwtHeader): VerificationKey | undefined {
-    const fitting = this.keys.filter(
-      (key) => (kid === undefined || key.kid === kid) && key.algorithms.has(alg as AlgorithmName),
-    );
-    return fitting.length === 1 ? fitting[0] : undefined;
+    let found: VerificationKey | undefined;
+    for (const key of this.keys) {
+      if ((kid !== undefined && key.kid !== kid) || !key.algorithms.has(alg as AlgorithmName)) continue;
+      if (found !== undefined) return undefined;
+      found = key;
+    }
+    return found;
   }
 
   /** Marks the keys that are not in `next` as withdrawn. */

@@ -56,12 +56,14 @@ export class KeyStore {
     return key;
   }
 
+  /** The same without a wait, where fresh keys have it: nearly always. */
+  find(header: JwtHeader): VerificationKey | undefined {
+    return this.#isServing() ? this.#set?.find(header) : undefined;
+  }
+
   /** Whether a key still vouches for what it verified, without a fetch; a refresh that is due starts behind it. */
   vouches(key: VerificationKey): boolean {
-    const now = this.options.runtime.now();
-    if (!key.live || !this.#schedule.isFresh(now)) return false;
-    if (this.#schedule.isDueAhead(now)) this.#refreshBehind();
-    return true;
+    return key.live && this.#isServing();
   }
 
   /** Loads the keys if there are none to use. @throws IssuerUnavailableError */
@@ -79,13 +81,18 @@ export class KeyStore {
     };
   }
 
+  /** Whether the keys are fresh; if they will not be for long, new ones are fetched behind the caller's back. */
+  #isServing(): boolean {
+    const now = this.options.runtime.now();
+    if (!this.#schedule.isFresh(now)) return false;
+    if (this.#schedule.isDueAhead(now)) this.#refreshBehind();
+    return true;
+  }
+
   async #usableSet(): Promise<KeySet> {
     const now = this.options.runtime.now();
     const set = this.#set;
-    if (set !== undefined && this.#schedule.isFresh(now)) {
-      if (this.#schedule.isDueAhead(now)) this.#refreshBehind();
-      return set;
-    }
+    if (set !== undefined && this.#isServing()) return set;
     const stale = set !== undefined && this.#schedule.isUsableStale(now) ? set : undefined;
     if (stale !== undefined && this.#schedule.failedLately(now)) {
       if (!this.#schedule.isBackingOff(now)) this.#refreshBehind();

@@ -33,14 +33,19 @@ export class RevocationList {
 
   /** @throws InvalidTokenError `revoked` */
   refuseRevoked(auth: Auth, nowSeconds: number): void {
-    if (this.#entries.size === 0) return;
-    for (const kind of kinds) {
+    const kind = this.revokedBy(auth, nowSeconds);
+    if (kind !== undefined) throw new InvalidTokenError('revoked', kind);
+  }
+
+  /** What a token is revoked by, if it is. */
+  revokedBy(auth: Auth, nowSeconds: number): RevocableBy | undefined {
+    if (this.#entries.size === 0) return undefined;
+    return kinds.find((kind) => {
       const value = auth[revocableBy[kind]];
       const entry = value === undefined ? undefined : this.#entries.get(`${kind} ${value}`);
-      if (entry !== undefined && nowSeconds < entry.forgetAt && (kind === 'tokenId' || isBefore(auth, entry))) {
-        throw new InvalidTokenError('revoked', kind);
-      }
-    }
+      if (entry === undefined || nowSeconds >= entry.forgetAt) return false;
+      return kind === 'tokenId' || isBefore(auth, entry);
+    });
   }
 
   #forgetOld(nowSeconds: number): void {

@@ -2,7 +2,7 @@ import { InvalidTokenError } from '../errors/token-errors.js';
 
 declare const trust: unique symbol;
 
-/** A token that is a token68 of bearable size. Nothing in it is believed yet. */
+/** A token of bearable size. Nothing in it is believed yet. */
 export type BearerToken = string & { readonly [trust]: 'BearerToken' };
 
 /** 16 KiB, the most that Node.js takes as the head of a request by default. */
@@ -12,13 +12,18 @@ const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 /**
  * Admits a token that did not come through `extractToken`. Whatever is no token at all, such as `undefined`, an empty
- * string or an array, is refused like any other bad token.
+ * string or an array, is refused like any other bad token. Its characters are looked at where it is read.
  *
  * @throws InvalidTokenError `malformed`
  */
 export function toBearerToken(token: unknown): BearerToken {
-  if (typeof token !== 'string' || token.length > maxTokenLength || !token68.test(token)) {
-    throw new InvalidTokenError('malformed', 'not a token68 of at most 16 KiB');
+  if (typeof token !== 'string' || token === '' || token.length > maxTokenLength) {
+    throw new InvalidTokenError('malformed', 'not a string of at most 16 KiB');
   }
   return token as BearerToken;
+}
+
+/** RFC 6750 §2.1, for tokens that nothing else is known of. @throws InvalidTokenError `malformed` */
+export function checkToken68(token: BearerToken): void {
+  if (!token68.test(token)) throw new InvalidTokenError('malformed', 'not a token68');
 }

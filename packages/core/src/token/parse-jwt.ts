@@ -1,4 +1,4 @@
-import type { BearerToken } from './bearer-token.js';
+import { type BearerToken, checkToken68 } from './bearer-token.js';
 import { decodeBase64url } from './decode-base64url.js';
 import { parseHeader } from './parse-header.js';
 import { parseJsonObject } from './parse-json-object.js';
@@ -14,7 +14,10 @@ import type { UnverifiedJwt } from './unverified-jwt.js';
 export function parseJwt(token: BearerToken): UnverifiedJwt | undefined {
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
-  if (first < 0 || second < 0 || token.includes('.', second + 1)) return undefined;
+  if (first < 0 || second < 0 || token.includes('.', second + 1)) {
+    checkToken68(token);
+    return undefined;
+  }
   return {
     header: parseHeader(token.slice(0, first)),
     unverifiedPayload: parseJsonObject(decodeBase64url(token.slice(first + 1, second))),
