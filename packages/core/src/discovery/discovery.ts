@@ -10,11 +10,20 @@ export interface IssuerMetadata {
   readonly introspectionEndpoint: string | undefined;
 }
 
+/** The issuer was asked, and what it says must not be used. */
+class UntrustedMetadataError extends Error {
+  override readonly name = 'UntrustedMetadataError';
+}
+
 const nothing: IssuerMetadata = Object.freeze({ jwksUri: undefined, introspectionEndpoint: undefined });
 
-/** Asks an issuer for its metadata, once at a time, and remembers the answer until it is told to forget it. */
+/** Endpoints move seldom, and a fetch that fails asks again anyway. */
+const maxAgeMs = 3_600_000;
+
+/** Asks an issuer for its metadata, once at a time, and remembers the answer for an hour. */
 export class Discovery {
   #metadata: IssuerMetadata | undefined;
+  #freshUntil = 0;
   #inFlight: Promise<IssuerMetadata> | undefined;
 
   constructor(
@@ -25,11 +34,11 @@ export class Discovery {
   ) {}
 
   /**
-   * @returns what the issuer publishes; empty if it publishes no metadata at all
-   * @throws IssuerUnavailableError `discovery` if it cannot be asked or what it says is not to be trusted
+   * @returns what the issuer publishes, or published last if it cannot be asked now; empty if it publishes no metadata
+   * @throws IssuerUnavailableError `discovery` if there is nothing to go by, or what it says is not to be trusted
    */
   async get(): Promise<IssuerMetadata> {
-    if (this.#metadata !== undefined) return this.#metadata;
+    if (this.#metadata !== undefined && this.runtime.now() < this.#freshUntil) return this.#metadata;
     this.#inFlight ??= this.#ask().finally(() => {
       this.#inFlight = undefined;
     });
@@ -38,14 +47,16 @@ export class Discovery {
 
   /** The endpoints may have moved: the next `get` asks again. */
   forget(): void {
-    this.#metadata = undefined;
+    this.#freshUntil = 0;
   }
 
   async #ask(): Promise<IssuerMetadata> {
     try {
       this.#metadata = await withDeadline(this.runtime, this.timeoutMs, this.closed, (signal) => this.#read(signal));
+      this.#freshUntil = this.runtime.now() + maxAgeMs;
       return this.#metadata;
     } catch (cause) {
+      if (this.#metadata !== undefined && !(cause instanceof UntrustedMetadataError)) return this.#metadata;
       throw new IssuerUnavailableError('discovery', 1, { cause });
     }
   }
@@ -78,7 +89,7 @@ function metadataUrls(issuer: string): string[] {
 /** RFC 8414 §3.3: the issuer in the document must be the one that was asked for, to the letter. */
 function readMetadata(document: unknown, issuer: string): IssuerMetadata {
   const metadata = (typeof document === 'object' && document !== null ? document : {}) as Record<string, unknown>;
-  if (metadata.issuer !== issuer) throw new Error('the metadata is of another issuer');
+  if (metadata.issuer !== issuer) throw new UntrustedMetadataError('the metadata is of another issuer');
   return {
     jwksUri: endpoint('jwks_uri', metadata.jwks_uri, issuer),
     introspectionEndpoint: endpoint('introspection_endpoint', metadata.introspection_endpoint, issuer),
@@ -89,5 +100,5 @@ function endpoint(name: string, value: unknown, issuer: string): string | undefi
   if (value === undefined) return undefined;
   const secure = issuer.startsWith('https:');
   if (typeof value === 'string' && isTrustedUrl(value) && (!secure || value.startsWith('https:'))) return value;
-  throw new Error(`${name} in the metadata is not a URL to trust`);
+  throw new UntrustedMetadataError(`${name} in the metadata is not a URL to trust`);
 }

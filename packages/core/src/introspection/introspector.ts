@@ -47,12 +47,10 @@ export class Introspector {
     const key = answerKey(this.options.issuer, token);
     const kept = this.#answers.get(key);
     if (kept !== undefined && (!fresh || kept.active !== true)) return kept;
-    const running = this.#inFlight.get(key);
-    if (running !== undefined) return running;
-    if (this.#inFlight.size >= maxInFlight) throw this.#unavailable();
-    const answer = this.#lookUp(key, token, fresh).finally(() => this.#inFlight.delete(key));
-    this.#inFlight.set(key, answer);
-    return answer;
+    const shared = fresh ? undefined : await this.#withStore(() => this.#answers.getShared(key));
+    if (shared === undefined) return this.#askOnce(key, token);
+    this.#answers.keep(key, shared);
+    return shared;
   }
 
   health(): IntrospectionHealth {
@@ -60,16 +58,20 @@ export class Introspector {
     return { breaker, ...(this.#lastError !== undefined && { lastError: String(this.#lastError) }) };
   }
 
-  async #lookUp(key: string, token: BearerToken, fresh: boolean): Promise<JsonObject> {
-    const shared = fresh ? undefined : await this.#withStore(() => this.#answers.getShared(key));
-    if (shared !== undefined) {
-      this.#answers.keep(key, shared);
-      return shared;
-    }
-    const answer = await this.#ask(token);
-    this.#answers.keep(key, answer);
-    await this.#withStore(() => this.#answers.share(key, answer));
-    return answer;
+  /** Whoever asks about a token that is being asked about waits for the same answer. */
+  #askOnce(key: string, token: BearerToken): Promise<JsonObject> {
+    const running = this.#inFlight.get(key);
+    if (running !== undefined) return running;
+    if (this.#inFlight.size >= maxInFlight) throw this.#unavailable();
+    const asking = this.#ask(token)
+      .then((answer) => {
+        this.#answers.keep(key, answer);
+        void this.#withStore(() => this.#answers.share(key, answer)); // Nobody waits for the store.
+        return answer;
+      })
+      .finally(() => this.#inFlight.delete(key));
+    this.#inFlight.set(key, asking);
+    return asking;
   }
 
   async #ask(token: BearerToken): Promise<JsonObject> {
