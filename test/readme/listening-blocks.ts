@@ -6,16 +6,19 @@ export interface Probe {
   challenge?: RegExp;
 }
 
+const projects: Probe[] = [
+  { request: 'GET /projects', status: 401, challenge: /^Bearer\b/ },
+  { request: 'GET /projects', token: { scopes: ['projects:read'], org: 'org_1' }, status: 200 },
+  {
+    request: 'GET /projects',
+    token: { scopes: ['invoices:read'], org: 'org_1' },
+    status: 403,
+    challenge: /insufficient_scope/,
+  },
+];
+
 /** For each named block that listens: what is asked of it, and what it must answer. */
 export const listeningBlocks: Record<string, Probe[]> = {
-  'quick-start': [
-    { request: 'GET /projects', status: 401, challenge: /^Bearer\b/ },
-    { request: 'GET /projects', token: { scopes: ['projects:read'], org: 'org_1' }, status: 200 },
-    {
-      request: 'GET /projects',
-      token: { scopes: ['invoices:read'], org: 'org_1' },
-      status: 403,
-      challenge: /insufficient_scope/,
-    },
-  ],
+  'quick-start': projects,
+  'express-quick-start': projects,
 };

@@ -4,10 +4,12 @@ export type { AccessRule } from './access/access-rule.js';
 export { requireClient, requireUser } from './access/require-actor.js';
 export { anyScopeRule, hasAnyScope, requireAnyScope } from './access/require-any-scope.js';
 export { type OrgAuth, requireOrg } from './access/require-org.js';
+export { requireSameCaller } from './access/require-same-caller.js';
 export { allScopesRule, hasScopes, requireScopes } from './access/require-scopes.js';
 export type { Actor, Auth } from './auth/auth.js';
-export { currentAuth, runWithAuth } from './auth/current-auth.js';
+export { currentAuth, runWithAuth, runWithoutAuth } from './auth/current-auth.js';
 export type { ClaimProfile } from './claims/claim-rules.js';
+export { isTrustedUrl } from './discovery/trusted-url.js';
 export { AuthError, type BearerErrorCode, isAuthError } from './errors/auth-error.js';
 export { ConfigurationError } from './errors/configuration-error.js';
 export { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
@@ -23,12 +25,15 @@ export { type Challenge, type ChallengeSettings, type Problem, toChallenge } fro
 export { InvalidRequestError, InvalidTokenError, MissingTokenError } from './errors/token-errors.js';
 export type { VerifierEvents } from './events/verifier-events.js';
 export type { BreakerState } from './introspection/circuit-breaker.js';
-export type { ClientAuthMethod, PrivateKey } from './introspection/client-authentication.js';
+export type { ClientAuthMethod } from './introspection/client-authentication.js';
 export type { IntrospectionStore } from './introspection/introspection-store.js';
 export type { IntrospectionHealth } from './introspection/introspector.js';
+export type { PrivateKey } from './introspection/signing-key.js';
 export type { IssuerHealth } from './issuer/trusted-issuer.js';
 export type { AlgorithmName } from './keys/algorithms.js';
 export type { KeyHealth } from './keys/key-store.js';
+// For adapters, whose options are held to the same rules.
+export { checkKnown, checkText, checkTexts } from './options/check-option.js';
 export { type ConnectOptions, connect } from './options/connect.js';
 export { type IssuerEnvironment, issuerFromEnv } from './options/issuer-from-env.js';
 export type {

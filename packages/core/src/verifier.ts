@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import type { Auth } from './auth/auth.js';
 import { toAuth } from './auth/to-auth.js';
 import { endsAt } from './claims/check-times.js';
 import { validateClaims } from './claims/validate-claims.js';
 import { isAuthError } from './errors/auth-error.js';
+import { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
 import { VerifierEventEmitter, type VerifierEvents } from './events/verifier-events.js';
 import { acceptOnAnswer, chooseAnsweringIssuer, confirmLive, resolveKey } from './issuer/ask-issuer.js';
 import { chooseIssuer, type IssuerHealth, TrustedIssuer } from './issuer/trusted-issuer.js';
@@ -70,6 +72,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { issuers: allRules, maxCachedTokens, stores, runtime } = resolveOptions(options);
   const events = new VerifierEventEmitter();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // Each fetch that is under way listens for the end.
   const surroundings = { runtime, stores, events, closed: closing.signal };
   const issuers = new Map(allRules.map((rules) => [rules.issuer, new TrustedIssuer(rules, surroundings)]));
   const verifiedTokens = new VerifiedTokens(maxCachedTokens);
@@ -80,6 +83,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   );
 
   async function accept(token: string, live: boolean): Promise<Auth> {
+    // It hears of no revocation any more, so it must not vouch for anybody.
+    if (closing.signal.aborted) throw new IssuerUnavailableError('jwks', 1, { cause: closing.signal.reason });
     const known = verifiedTokens.recall(token, nowSeconds());
     const { auth, issuer, asked } = known ?? (await acceptAnew(toBearerToken(token), live));
     if (!asked && (live || issuer.isAlwaysAsked)) await confirmLive(issuer, auth, nowSeconds);
@@ -109,9 +114,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 
   return Object.freeze<Verifier>({
-    async verify(token, { live = false } = {}) {
+    async verify(token, options) {
       try {
-        return await accept(token, live);
+        return await accept(token, Boolean(options?.live));
       } catch (error) {
         if (isAuthError(error)) events.emit('refused', { error });
         throw error;

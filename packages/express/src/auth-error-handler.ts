@@ -1,4 +1,4 @@
-import { type ChallengeSettings, isAuthError, MissingTokenError, toChallenge } from '@connect-auth/core';
+import { type ChallengeSettings, checkKnown, isAuthError, MissingTokenError, toChallenge } from '@connect-auth/core';
 import type { ErrorRequestHandler } from 'express';
 import { challengeSettingsFor, stateOf } from './request-state.js';
 import { sendChallenge } from './send-challenge.js';
@@ -10,6 +10,7 @@ import { sendChallenge } from './send-challenge.js';
  * @throws ConfigurationError if a setting cannot stand in a header
  */
 export function authErrorHandler(settings: ChallengeSettings = {}): ErrorRequestHandler {
+  checkKnown('', settings, ['realm', 'resourceMetadata']);
   toChallenge(new MissingTokenError(), settings); // Settings that cannot stand in a header show now.
   return (error, req, res, next) => {
     if (!isAuthError(error) || res.headersSent) {

@@ -2,11 +2,13 @@ import {
   type Auth,
   type ChallengeSettings,
   ConfigurationError,
+  checkKnown,
   createVerifier,
   extractToken,
   type IssuerOptions,
   issuerFromEnv,
   MissingTokenError,
+  runWithoutAuth,
   type SharedOptions,
   toChallenge,
   type Verifier,
@@ -57,6 +59,7 @@ connectAuth.optional = (options: ConnectAuthOptions = {}): ConnectAuthHandler =>
 
 function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): ConnectAuthHandler {
   const { realm, passErrors = false, ...rest } = options as AnswerOptions & { verifier?: Verifier };
+  if (typeof passErrors !== 'boolean') throw new ConfigurationError('passErrors', 'must be true or false');
   const challenge: ChallengeSettings = realm === undefined ? {} : { realm };
   toChallenge(new MissingTokenError(), challenge); // A realm that cannot stand in a header shows now.
   const verifier = verifierOf(rest);
@@ -66,20 +69,23 @@ function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): Connect
     return verifier.recall(token) ?? verifier.verify(token);
   };
   const handler = (req: Request, res: Response, next: NextFunction): void => {
-    const state = openState(req, { verifier, challenge, passErrors });
+    const state = openState(req, { verifier, challenge, passErrors, passedRules: [] });
     settle(
       () => authenticate(req),
       (auth) => admit(auth, state, req, next),
-      (error) => onError(error, state, req, res, next),
+      (error) => runWithoutAuth(() => onError(error, state, req, res, next)),
     );
   };
   return Object.assign(handler, { verifier });
 }
 
-function verifierOf({ verifier, ...options }: { verifier?: Verifier }): Verifier {
-  if (verifier === undefined) return createVerifier(withEnvironment(options));
-  const [ignored] = Object.keys(options);
-  if (ignored !== undefined) throw new ConfigurationError(ignored, 'does not go with a verifier that is made already');
+function verifierOf(options: { verifier?: Verifier }): Verifier {
+  if (!('verifier' in options)) return createVerifier(withEnvironment(options));
+  const { verifier, ...others } = options;
+  checkKnown('', others, ['verifier', 'realm', 'passErrors']);
+  if (typeof verifier?.verify !== 'function' || typeof verifier.recall !== 'function') {
+    throw new ConfigurationError('verifier', 'must be what createVerifier() returned');
+  }
   return verifier;
 }
 

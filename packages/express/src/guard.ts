@@ -30,8 +30,9 @@ export function guard(call: string, check: Check): RequestHandler {
 
 /** A guard that asks something of the caller and changes nothing. */
 export const ruleGuard = (call: string, rule: AccessRule): RequestHandler =>
-  guard(call, (auth) => {
+  guard(call, (auth, { passedRules }) => {
     rule(auth);
+    passedRules.push(rule);
     return auth;
   });
 

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@connect-auth/core';
+import { ConfigurationError, checkKnown, checkText, checkTexts, isTrustedUrl } from '@connect-auth/core';
 import type { RequestHandler } from 'express';
 import { announceMetadata, stateOf } from './request-state.js';
 
@@ -16,6 +16,14 @@ export interface ProtectedResourceMetadataOptions {
   readonly resourceDocumentation?: string;
 }
 
+const optionNames: readonly (keyof ProtectedResourceMetadataOptions)[] = [
+  'resource',
+  'authorizationServers',
+  'scopesSupported',
+  'resourceName',
+  'resourceDocumentation',
+];
+
 const wellKnown = '/.well-known/oauth-protected-resource';
 
 /**
@@ -25,8 +33,11 @@ const wellKnown = '/.well-known/oauth-protected-resource';
  * @throws ConfigurationError if the resource is not such a URL, or no authorization server is named
  */
 export function protectedResourceMetadata(options: ProtectedResourceMetadataOptions): RequestHandler {
+  checkKnown('', options, optionNames);
   const { origin, pathname } = resourceUrl(options.resource);
-  const path = wellKnown + pathname.replace(/\/$/, '');
+  // RFC 9728 §3.1: only the slash that follows the host is left out. Clients that strip others are served as well.
+  const path = pathname === '/' ? wellKnown : wellKnown + pathname;
+  const paths = [path, path.replace(/\/$/, '')];
   const document = JSON.stringify(toDocument(options));
 
   return (req, res, next) => {
@@ -35,7 +46,7 @@ export function protectedResourceMetadata(options: ProtectedResourceMetadataOpti
       return;
     }
     announceMetadata(req, origin + path);
-    if (req.originalUrl.split('?')[0] !== path) {
+    if (!paths.includes(req.originalUrl.split('?')[0] ?? '')) {
       next();
       return;
     }
@@ -44,32 +55,46 @@ export function protectedResourceMetadata(options: ProtectedResourceMetadataOpti
     if (req.method === 'GET' || req.method === 'HEAD') {
       res.set({ 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=3600' }).end(document);
     } else if (req.method === 'OPTIONS') {
-      res.set({ 'Access-Control-Allow-Methods': 'GET, HEAD', 'Access-Control-Max-Age': '86400' }).status(204).end();
+      res.set(preflight).status(204).end();
     } else {
       res.set('Allow', 'GET, HEAD, OPTIONS').status(405).end();
     }
   };
 }
 
+/** A browser asks first wherever a client adds a header of its own. */
+const preflight = {
+  'Access-Control-Allow-Methods': 'GET, HEAD',
+  'Access-Control-Allow-Headers': '*',
+  'Access-Control-Max-Age': '86400',
+};
+
 function toDocument(options: ProtectedResourceMetadataOptions): object {
-  if (!Array.isArray(options.authorizationServers) || options.authorizationServers.length === 0) {
-    throw new ConfigurationError('authorizationServers', 'must name at least one issuer');
-  }
+  const { authorizationServers, scopesSupported, resourceName, resourceDocumentation } = options;
   return {
     resource: options.resource,
-    authorization_servers: options.authorizationServers,
+    authorization_servers: checkIssuers(authorizationServers),
     bearer_methods_supported: ['header'],
-    scopes_supported: options.scopesSupported,
-    resource_name: options.resourceName,
-    resource_documentation: options.resourceDocumentation,
+    scopes_supported: scopesSupported && checkTexts('scopesSupported', scopesSupported),
+    resource_name: resourceName && checkText('resourceName', resourceName),
+    resource_documentation: resourceDocumentation && checkText('resourceDocumentation', resourceDocumentation),
   };
 }
 
+function checkIssuers(value: unknown): readonly string[] {
+  const issuers = checkTexts('authorizationServers', value);
+  const unfit = issuers.findIndex((issuer) => !isTrustedUrl(issuer));
+  if (issuers.length === 0) throw new ConfigurationError('authorizationServers', 'must name at least one issuer');
+  if (unfit >= 0)
+    throw new ConfigurationError(`authorizationServers[${unfit}]`, 'must be an https URL (http on loopback)');
+  return issuers;
+}
+
 /** RFC 9728 §1.2. Loopback may be plain http, to develop against. */
-function resourceUrl(resource: string): URL {
-  const url = URL.canParse(resource) ? new URL(resource) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
-    throw new ConfigurationError('resource', 'must be the URL of the API, without query and fragment');
+function resourceUrl(resource: unknown): URL {
+  const text = checkText('resource', resource);
+  if (!isTrustedUrl(text) || /[\s?#]/.test(text)) {
+    throw new ConfigurationError('resource', 'must be an https URL (http on loopback), without query and fragment');
   }
-  return url;
+  return new URL(text);
 }

@@ -1,4 +1,4 @@
-import type { Auth, ChallengeSettings, Verifier } from '@connect-auth/core';
+import type { AccessRule, Auth, ChallengeSettings, Verifier } from '@connect-auth/core';
 import type { Request } from 'express';
 
 /** What this package knows of a request. Guards read it and not `req.auth`, which any middleware may write. */
@@ -7,6 +7,8 @@ export interface RequestState {
   readonly challenge: ChallengeSettings;
   /** Whether errors go to `next` instead of being answered here. */
   readonly passErrors: boolean;
+  /** What guards have asked of the caller so far. */
+  readonly passedRules: AccessRule[];
   /** The verified caller; absent for an anonymous one. */
   auth?: Auth;
 }

@@ -1,9 +1,16 @@
+import { requireSameCaller } from '@connect-auth/core';
 import type { RequestHandler } from 'express';
 import { guard } from './guard.js';
 
 /**
  * Asks the issuer, now, whether the token is still good, for routes where an hour of a stolen or revoked token's life is
- * too long. Costs a call to the issuer: 401 if it says no, 503 if it does not answer.
+ * too long. Costs a call to the issuer: 401 if it says no, 503 if it does not answer. What guards before this one asked
+ * for is asked again of the new answer.
  */
 export const requireLive = (): RequestHandler =>
-  guard('requireLive()', (auth, { verifier }) => verifier.verify(auth.token, { live: true }));
+  guard('requireLive()', async (auth, { verifier, passedRules }) => {
+    const now = await verifier.verify(auth.token, { live: true });
+    for (const rule of passedRules) rule(now);
+    requireSameCaller(auth, now);
+    return now;
+  });

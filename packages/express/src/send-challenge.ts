@@ -14,5 +14,9 @@ export function refuse(error: unknown, state: RequestState, req: Request, res: R
     next(error);
     return;
   }
-  sendChallenge(error, challengeSettingsFor(req, state.challenge), res);
+  try {
+    sendChallenge(error, challengeSettingsFor(req, state.challenge), res);
+  } catch (failure) {
+    next(failure); // A header hook of another middleware, say. It may come after a wait, where nobody else catches it.
+  }
 }

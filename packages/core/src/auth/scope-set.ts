@@ -26,6 +26,9 @@ class ScopeSet extends Set<string> {
   }
 }
 
+// For whoever compares or prints it, it is a set like any other.
+Object.defineProperty(ScopeSet.prototype, 'constructor', { value: Set });
+
 /** RFC 6749 §3.3: scope tokens in one string, between spaces; some issuers send them as a list. */
 export function toScopeSet(scope: string | readonly string[] | undefined): ReadonlySet<string> {
   const tokens = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : (scope ?? []);

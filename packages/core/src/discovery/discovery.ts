@@ -17,13 +17,20 @@ class UntrustedMetadataError extends Error {
 
 const nothing: IssuerMetadata = Object.freeze({ jwksUri: undefined, introspectionEndpoint: undefined });
 
-/** Endpoints move seldom, and a fetch that fails asks again anyway. */
+/** Endpoints move seldom, and a fetch that fails there asks again at once. */
 const maxAgeMs = 3_600_000;
+const retryMs = 60_000;
+/** How long somebody who has metadata that may be wrong waits for news. */
+const patienceMs = 1_000;
 
-/** Asks an issuer for its metadata, once at a time, and remembers the answer for an hour. */
+/**
+ * Asks an issuer for its metadata, once at a time, and remembers the answer. Once there is one, hardly anybody waits for
+ * the next: what the issuer published last serves until there are news.
+ */
 export class Discovery {
   #metadata: IssuerMetadata | undefined;
-  #freshUntil = 0;
+  #askAgainAt = 0;
+  #isDoubted = false;
   #inFlight: Promise<IssuerMetadata> | undefined;
 
   constructor(
@@ -34,29 +41,48 @@ export class Discovery {
   ) {}
 
   /**
-   * @returns what the issuer publishes, or published last if it cannot be asked now; empty if it publishes no metadata
+   * @returns what the issuer publishes; empty if it publishes no metadata
    * @throws IssuerUnavailableError `discovery` if there is nothing to go by, or what it says is not to be trusted
    */
   async get(): Promise<IssuerMetadata> {
-    if (this.#metadata !== undefined && this.runtime.now() < this.#freshUntil) return this.#metadata;
+    if (this.#metadata === undefined) return this.#askOnce();
+    if (this.#isDoubted) return this.#askInTime();
+    const known = this.#metadata;
+    if (this.runtime.now() >= this.#askAgainAt) this.#askOnce().catch(() => undefined); // Asked again in a minute.
+    return known;
+  }
+
+  /** Nothing was to be had where the metadata points: perhaps there are news. */
+  doubt(): void {
+    this.#isDoubted = true;
+  }
+
+  /** News, if they come soon; else what is known, unless the issuer has just made it worthless. */
+  async #askInTime(): Promise<IssuerMetadata> {
+    this.#isDoubted = false;
+    try {
+      return await withDeadline(this.runtime, patienceMs, this.closed, () => this.#askOnce());
+    } catch (error) {
+      if (this.#metadata === undefined) throw error;
+      return this.#metadata;
+    }
+  }
+
+  #askOnce(): Promise<IssuerMetadata> {
     this.#inFlight ??= this.#ask().finally(() => {
       this.#inFlight = undefined;
     });
     return this.#inFlight;
   }
 
-  /** The endpoints may have moved: the next `get` asks again. */
-  forget(): void {
-    this.#freshUntil = 0;
-  }
-
   async #ask(): Promise<IssuerMetadata> {
     try {
       this.#metadata = await withDeadline(this.runtime, this.timeoutMs, this.closed, (signal) => this.#read(signal));
-      this.#freshUntil = this.runtime.now() + maxAgeMs;
+      this.#askAgainAt = this.runtime.now() + maxAgeMs;
       return this.#metadata;
     } catch (cause) {
-      if (this.#metadata !== undefined && !(cause instanceof UntrustedMetadataError)) return this.#metadata;
+      this.#askAgainAt = this.runtime.now() + retryMs;
+      if (cause instanceof UntrustedMetadataError) this.#metadata = undefined;
       throw new IssuerUnavailableError('discovery', 1, { cause });
     }
   }

@@ -9,6 +9,8 @@ const mark: unique symbol = Symbol.for('@connect-auth/core.AuthError') as never;
  * `status`, `error` and `description` only. No text in it holds a token, a header or the value of a claim.
  */
 export abstract class AuthError extends Error {
+  /** The name of the class, also where a minifier has changed that. */
+  abstract override readonly name: string;
   /** The HTTP status: 401 blames the token, 403 the permission, 400 the request, 503 this side. */
   abstract readonly status: number;
   /** What went wrong in detail, for logs, metrics and `switch`. */
@@ -25,10 +27,6 @@ export abstract class AuthError extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);
     Object.defineProperty(this, mark, { value: true });
-  }
-
-  override get name(): string {
-    return this.constructor.name;
   }
 }
 

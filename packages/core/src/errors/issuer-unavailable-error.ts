@@ -6,6 +6,7 @@ import { type IssuerUnavailableReason, issuerUnavailableReasons } from './reason
  * 401 here would make every client throw away a good token and ask the ailing issuer for another.
  */
 export class IssuerUnavailableError extends AuthError {
+  readonly name = 'IssuerUnavailableError';
   readonly status = 503;
   readonly error = undefined;
   readonly description = 'Access tokens cannot be verified at the moment';

@@ -3,6 +3,7 @@ import { type ActorForbiddenReason, type OrgForbiddenReason, permissionReasons }
 
 /** The token is good and lacks a scope: 403 `insufficient_scope` (RFC 6750 §3.1). */
 export class InsufficientScopeError extends AuthError {
+  readonly name = 'InsufficientScopeError';
   readonly status = 403;
   readonly reason = 'scope';
   readonly error = 'insufficient_scope';
@@ -16,6 +17,7 @@ export class InsufficientScopeError extends AuthError {
 
 /** The token acts for the wrong kind of actor: 403 `insufficient_scope`, with no scope that would help. */
 export class ActorForbiddenError extends AuthError {
+  readonly name = 'ActorForbiddenError';
   readonly status = 403;
   readonly error = 'insufficient_scope';
   readonly description = 'The access token does not act for the kind of actor that this resource requires';
@@ -30,6 +32,7 @@ export class ActorForbiddenError extends AuthError {
  * object that does not exist; selectors that disagree are 400, whatever the token says.
  */
 export class OrgForbiddenError extends AuthError {
+  readonly name = 'OrgForbiddenError';
   readonly status: 400 | 403 | 404;
   readonly error: BearerErrorCode | undefined;
   readonly description: string;

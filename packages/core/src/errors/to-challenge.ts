@@ -65,7 +65,7 @@ function wwwAuthenticate(error: AuthError, settings: ChallengeSettings): string 
   if (error.error !== undefined) {
     parameters.push(quoteParameter('error', error.error), quoteParameter('error_description', error.description));
   }
-  if (error.requiredScopes !== undefined) {
+  if (error.requiredScopes !== undefined && error.requiredScopes.length > 0) {
     parameters.push(quoteParameter('scope', error.requiredScopes.join(' ')));
   }
   if (settings.resourceMetadata !== undefined) {

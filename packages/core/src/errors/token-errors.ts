@@ -9,6 +9,7 @@ import {
 
 /** No credentials at all: 401 with a challenge that names no error (RFC 6750 §3.1). */
 export class MissingTokenError extends AuthError {
+  readonly name = 'MissingTokenError';
   readonly status = 401;
   readonly reason = 'missing';
   readonly error = undefined;
@@ -21,6 +22,7 @@ export class MissingTokenError extends AuthError {
 
 /** The request is not one that a Bearer client may send: 400 `invalid_request` (RFC 6750 §3.1). */
 export class InvalidRequestError extends AuthError {
+  readonly name = 'InvalidRequestError';
   readonly status = 400;
   readonly error = 'invalid_request';
   readonly description = 'The request must carry exactly one well-formed Bearer token, in the Authorization header';
@@ -32,6 +34,7 @@ export class InvalidRequestError extends AuthError {
 
 /** The token is not good: 401 `invalid_token` (RFC 6750 §3.1). */
 export class InvalidTokenError extends AuthError {
+  readonly name = 'InvalidTokenError';
   readonly status = 401;
   readonly error = 'invalid_token';
   readonly description = 'The access token is not valid';

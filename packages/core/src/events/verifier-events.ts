@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { inspect } from 'node:util';
 import type { Auth } from '../auth/auth.js';
 import type { AuthError } from '../errors/auth-error.js';
 
@@ -20,16 +21,20 @@ export interface VerifierEvents {
   store_failed: [event: { store: 'introspection' | 'revocations'; error: unknown }];
 }
 
+/** An error's own text; anything else that can be thrown may have none. */
+const textOf = (error: unknown): string => (error instanceof Error ? String(error) : inspect(error));
+
 /** Emits without ever letting a listener decide: what a listener throws becomes a process warning. */
 export class VerifierEventEmitter {
   readonly #emitter = new EventEmitter<VerifierEvents>({ captureRejections: false });
 
   on<Name extends keyof VerifierEvents>(name: Name, listener: (...event: VerifierEvents[Name]) => void): () => void {
-    const guarded = (...event: VerifierEvents[Name]) => {
+    // `await` takes what is thrown as well as what is rejected later.
+    const guarded = async (...event: VerifierEvents[Name]) => {
       try {
-        listener(...event);
+        await listener(...event);
       } catch (error) {
-        process.emitWarning(`a listener of "${name}" threw: ${String(error)}`, 'ConnectAuthWarning');
+        process.emitWarning(`a listener of "${name}" threw: ${textOf(error)}`, 'ConnectAuthWarning');
       }
     };
     this.#emitter.on(name, guarded as never);

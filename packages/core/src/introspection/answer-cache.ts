@@ -33,9 +33,14 @@ export class AnswerCache {
     return undefined;
   }
 
-  /** @throws whatever the store throws */
+  /**
+   * What the store has. It is not kept here as well: how much of its time it has left, only the store knows.
+   *
+   * @throws whatever the store throws
+   */
   async getShared(key: string): Promise<JsonObject | undefined> {
-    return this.shared?.get(key);
+    const answer: unknown = await this.shared?.get(key);
+    return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? (answer as JsonObject) : undefined;
   }
 
   keep(key: string, answer: JsonObject): void {

@@ -1,16 +1,13 @@
-import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto';
-import { ConfigurationError } from '../errors/configuration-error.js';
-import { type Algorithm, type AlgorithmName, algorithms } from '../keys/algorithms.js';
+import { randomUUID, sign } from 'node:crypto';
+import { type Algorithm, algorithms } from '../keys/algorithms.js';
 import type { JsonObject } from '../token/unverified-jwt.js';
+import type { SigningKey } from './signing-key.js';
 
 /** How this resource server proves to the issuer who it is (OpenID Connect Core §9, RFC 7591 §2). */
 export type ClientAuthMethod = 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
 
-/** A private key as PEM text, as a JWK, or imported already. */
-export type PrivateKey = string | JsonObject | KeyObject;
-
 /** What goes into one request: header fields and body parameters. */
-export interface ClientCredentials {
+interface ClientCredentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -37,10 +34,8 @@ export const clientSecretBasic = (clientId: string, clientSecret: string): Authe
 const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
 /** RFC 7523 §2.2, §3: a JWT of a minute's life, for the issuer, used once. */
-export const privateKeyJwt = (clientId: string, privateKey: PrivateKey, issuer: string): AuthenticateClient => {
-  const key = importPrivateKey(privateKey);
-  const alg = algorithmOf(key);
-  const header = encodePart({ alg, kid: kidOf(privateKey) });
+export const privateKeyJwt = (clientId: string, { key, alg, kid }: SigningKey, issuer: string): AuthenticateClient => {
+  const header = encodePart({ alg, kid });
   return (nowSeconds) => {
     const claims = { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID() };
     const signingInput = `${header}.${encodePart({ ...claims, iat: nowSeconds, exp: nowSeconds + 60 })}`;
@@ -58,29 +53,3 @@ export const privateKeyJwt = (clientId: string, privateKey: PrivateKey, issuer: 
 };
 
 const encodePart = (part: JsonObject): string => Buffer.from(JSON.stringify(part)).toString('base64url');
-
-function importPrivateKey(privateKey: PrivateKey): KeyObject {
-  try {
-    if (typeof privateKey === 'string') return createPrivateKey(privateKey);
-    if (isKeyObject(privateKey)) return privateKey;
-    return createPrivateKey({ key: privateKey as never, format: 'jwk' });
-  } catch {
-    // Not kept as a cause: what the engine says of a key that it could not read is not for a log.
-    throw new ConfigurationError('introspection.privateKey', 'must be a private key: PEM text, a JWK or a KeyObject');
-  }
-}
-
-const isKeyObject = (key: JsonObject | KeyObject): key is KeyObject => key.type === 'private';
-
-const kidOf = (privateKey: PrivateKey): string | undefined => {
-  const kid = typeof privateKey === 'object' && !isKeyObject(privateKey) ? privateKey.kid : undefined;
-  return typeof kid === 'string' ? kid : undefined;
-};
-
-function algorithmOf(key: KeyObject): AlgorithmName {
-  const curve = key.asymmetricKeyDetails?.namedCurve;
-  if (key.asymmetricKeyType === 'rsa') return 'RS256';
-  if (key.asymmetricKeyType === 'ed25519') return 'EdDSA';
-  if (curve === 'prime256v1') return 'ES256';
-  throw new ConfigurationError('introspection.privateKey', 'must be an RSA, P-256 or Ed25519 key');
-}

@@ -48,9 +48,7 @@ export class Introspector {
     const kept = this.#answers.get(key);
     if (kept !== undefined && (!fresh || kept.active !== true)) return kept;
     const shared = fresh ? undefined : await this.#withStore(() => this.#answers.getShared(key));
-    if (shared === undefined) return this.#askOnce(key, token);
-    this.#answers.keep(key, shared);
-    return shared;
+    return shared ?? this.#askOnce(key, token);
   }
 
   health(): IntrospectionHealth {
@@ -88,6 +86,7 @@ export class Introspector {
       onAnswer(answer.active === true ? 'active' : 'inactive', runtime.now() - startedAt);
       return answer;
     } catch (error) {
+      this.options.discovery.doubt(); // The endpoint may have moved.
       this.#breaker.failed();
       this.#lastError = error;
       onAnswer('failed', runtime.now() - startedAt);

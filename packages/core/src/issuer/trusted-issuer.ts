@@ -38,9 +38,8 @@ export class TrustedIssuer {
     this.keys = new KeyStore({
       ...keys,
       algorithms,
-      load: jwksLoader(runtime, issuer, discovery, jwksUri),
+      load: jwksLoader({ issuer, jwksUri, discovery, timeoutMs: keys.timeoutMs }, runtime, closed),
       runtime,
-      closed,
       onRefresh: (outcome) =>
         'error' in outcome
           ? events.emit('keys_unavailable', { issuer, ...outcome })

@@ -1,6 +1,6 @@
 import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
 import { InvalidTokenError } from '../errors/token-errors.js';
-import { withDeadline } from '../runtime/deadline.js';
+import { DeadlineError } from '../runtime/deadline.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { JwtHeader } from '../token/unverified-jwt.js';
 import type { AlgorithmName } from './algorithms.js';
@@ -10,11 +10,9 @@ import { type KeyTimes, RefreshSchedule } from './refresh-schedule.js';
 import type { VerificationKey } from './verification-key.js';
 
 export interface KeyStoreOptions extends KeyTimes {
-  readonly timeoutMs: number;
   readonly algorithms: ReadonlySet<AlgorithmName>;
   readonly load: LoadJwks;
   readonly runtime: Runtime;
-  readonly closed: AbortSignal;
   readonly onRefresh: (outcome: { keys: number; durationMs: number } | { error: unknown; durationMs: number }) => void;
 }
 
@@ -34,6 +32,7 @@ export class KeyStore {
   #set: KeySet | undefined;
   #loadedAt = 0;
   #inFlight: Promise<KeySet> | undefined;
+  #isForMiss = false;
   #lastError: unknown;
   readonly #schedule: RefreshSchedule;
 
@@ -68,7 +67,7 @@ export class KeyStore {
 
   /** Loads the keys if there are none to use. @throws IssuerUnavailableError */
   async ready(): Promise<void> {
-    await this.#usableSet();
+    if (!this.#isServing()) await this.#refresh();
   }
 
   health(): KeyHealth {
@@ -94,24 +93,34 @@ export class KeyStore {
     const set = this.#set;
     if (set !== undefined && this.#isServing()) return set;
     const stale = set !== undefined && this.#schedule.isUsableStale(now) ? set : undefined;
-    if (stale !== undefined && this.#schedule.failedLately(now)) {
-      if (!this.#schedule.isBackingOff(now)) this.#refreshBehind();
-      return stale;
-    }
-    return this.#refresh().catch((error: unknown) => {
+    return this.#refreshInTime().catch((error: unknown) => {
       if (stale === undefined) throw error;
       return stale;
     });
   }
 
-  /** After a miss: keys that came during this very call are news enough; else join a fetch, or make one if it is time. */
+  /**
+   * After a miss. Keys that came during this very call are news enough, and so are those of a fetch that was made for such
+   * a token. One that is under way for another reason may have been answered before the key was published.
+   */
   async #lookAgain(header: JwtHeader, before: KeySet | undefined): Promise<VerificationKey | undefined> {
     if (this.#set !== before) return this.#set?.find(header);
-    const running = this.#inFlight;
-    if (running !== undefined) return (await running).find(header);
-    const now = this.options.runtime.now();
-    if (!this.#schedule.isFailing && !this.#schedule.takeMiss(now)) return undefined;
-    return (await this.#refresh()).find(header);
+    if (this.#inFlight !== undefined && !this.#isForMiss) {
+      const key = (await this.#refreshInTime()).find(header);
+      if (key !== undefined) return key;
+    }
+    if (this.#inFlight === undefined && !this.#schedule.isFailing) {
+      if (!this.#schedule.takeMiss(this.options.runtime.now())) return undefined;
+      this.#isForMiss = true;
+    }
+    return (await this.#refreshInTime()).find(header);
+  }
+
+  /** A refresh that a caller waits for, unless the issuer is known to let callers wait. */
+  async #refreshInTime(): Promise<KeySet> {
+    if (!this.#schedule.isHanging(this.options.runtime.now())) return this.#refresh();
+    this.#refreshBehind();
+    throw this.#unavailable();
   }
 
   #refreshBehind(): void {
@@ -123,17 +132,16 @@ export class KeyStore {
     if (this.#inFlight === undefined && this.#schedule.isBackingOff(runtime.now())) throw this.#unavailable();
     this.#inFlight ??= this.#load().finally(() => {
       this.#inFlight = undefined;
+      this.#isForMiss = false;
     });
     return this.#inFlight;
   }
 
   async #load(): Promise<KeySet> {
-    const { runtime, timeoutMs, closed, load, algorithms, onRefresh } = this.options;
+    const { runtime, load, algorithms, onRefresh } = this.options;
     const startedAt = runtime.now();
     try {
-      const document = await withDeadline(runtime, timeoutMs, closed, (signal) =>
-        load(signal, !this.#schedule.isFailing),
-      );
+      const document = await load(!this.#schedule.isFailing);
       const set = KeySet.read(document, algorithms, this.#set);
       this.#set?.retireAllBut(set);
       this.#set = set;
@@ -143,7 +151,7 @@ export class KeyStore {
       return set;
     } catch (error) {
       this.#lastError = error;
-      this.#schedule.failed(runtime.now());
+      this.#schedule.failed(runtime.now(), { hung: ranIntoDeadline(error) });
       onRefresh({ error, durationMs: runtime.now() - startedAt });
       throw this.#unavailable();
     }
@@ -155,3 +163,7 @@ export class KeyStore {
     return new IssuerUnavailableError(reason, this.#schedule.retryAfterSeconds(this.options.runtime.now()), { cause });
   }
 }
+
+/** The deadline of discovery comes wrapped. */
+const ranIntoDeadline = (error: unknown): boolean =>
+  error instanceof DeadlineError || (error as Error | null)?.cause instanceof DeadlineError;

@@ -3,6 +3,7 @@ export interface KeyTimes {
   readonly cacheSeconds: number;
   readonly staleSeconds: number;
   readonly cooldownSeconds: number;
+  readonly timeoutMs: number;
 }
 
 /** The first refresh ahead comes at this share of the cache time, give or take the spread. */
@@ -15,7 +16,8 @@ const firstRetryMs = 1_000;
  *
  * - up to `refreshAheadAt` the keys are fresh; from then on somebody fetches new ones while they still serve;
  * - at `expiresAt` they no longer serve without a try to fetch new ones; at `staleUntil` they no longer serve at all;
- * - a failed fetch is tried again after 1, 2, 4 … seconds, at most the cool-down, and a little more by chance;
+ * - a failed fetch is tried again after 1, 2, 4 … seconds, at most the cool-down, and a little more by chance; if it failed
+ *   for want of an answer in time, nobody waits for the next try;
  * - a fetch for the sake of an unknown key is made once per cool-down, however many such tokens come.
  */
 export class RefreshSchedule {
@@ -23,7 +25,7 @@ export class RefreshSchedule {
   #expiresAt = 0;
   #staleUntil = 0;
   #failures = 0;
-  #failedAt = 0;
+  #hungAt: number | undefined;
   #retryAt = 0;
   #missAllowedAt = 0;
 
@@ -39,12 +41,13 @@ export class RefreshSchedule {
     this.#expiresAt = now + cacheMs;
     this.#staleUntil = this.#expiresAt + this.times.staleSeconds * 1000;
     this.#failures = 0;
+    this.#hungAt = undefined;
   }
 
-  failed(now: number): void {
+  failed(now: number, { hung = false }: { hung?: boolean } = {}): void {
     const delay = Math.min(firstRetryMs * 2 ** this.#failures, this.times.cooldownSeconds * 1000);
     this.#failures += 1;
-    this.#failedAt = now;
+    this.#hungAt = hung ? now : undefined;
     this.#retryAt = now + delay * (1 + 0.2 * this.random());
   }
 
@@ -60,9 +63,11 @@ export class RefreshSchedule {
     return this.#failures > 0;
   }
 
-  /** Whether a fetch failed so lately that the next one is not worth a caller's waiting. */
-  failedLately = (now: number): boolean =>
-    this.isFailing && now < this.#failedAt + 2 * Math.max(firstRetryMs, this.times.cooldownSeconds * 1000);
+  /** Whether the issuer let a fetch run into its deadline lately, so that the next one is not worth a caller's waiting. */
+  isHanging(now: number): boolean {
+    const { cooldownSeconds, timeoutMs } = this.times;
+    return this.#hungAt !== undefined && now < this.#hungAt + 2 * cooldownSeconds * 1000 + timeoutMs;
+  }
 
   /** Takes the one fetch per cool-down that unknown keys may cause, if it is still there to be taken. */
   takeMiss(now: number): boolean {

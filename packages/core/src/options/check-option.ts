@@ -25,6 +25,17 @@ export function checkTexts(path: string, value: unknown): readonly string[] {
   return value.map((member, at) => checkText(`${path}[${at}]`, member));
 }
 
+export function checkFunctions(path: string, value: unknown, names: readonly string[]): void {
+  checkObject(path, value);
+  for (const name of names) {
+    if (typeof value[name] !== 'function')
+      throw new ConfigurationError(path, `must have the methods ${names.join(', ')}`);
+  }
+}
+
+/** The longest delay that a timer of Node.js can hold; a longer one would be over at once. */
+export const maxTimeoutMs = 2 ** 31 - 1;
+
 /** @returns the number, or `fallback` for `undefined` */
 export function checkNumber<Fallback extends number | undefined>(
   path: string,

@@ -13,7 +13,8 @@ export function checkOptionalUrl(path: string, value: unknown): string | undefin
 /** RFC 8414 §2: an https URL without query and fragment. @throws ConfigurationError */
 export function checkIssuerUrl(path: string, value: unknown): string {
   const issuer = checkText(path, value);
-  if (!isTrustedUrl(issuer) || issuer.includes('?')) {
+  // The parser of URLs overlooks white space and an empty fragment; the comparison with `iss` will not.
+  if (!isTrustedUrl(issuer) || /[\s?#]/.test(issuer)) {
     throw new ConfigurationError(
       path,
       'must be an https URL (http on loopback) without credentials, query and fragment',

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { checkObject, checkText } from './check-option.js';
+import { checkObject, checkText, checkTexts } from './check-option.js';
 import type { IntrospectionOptions, IssuerOptions } from './verifier-options.js';
 
 /** WorkOS Connect, as its dashboard names things. Everything that `IssuerOptions` has may be set beside it. */
@@ -36,7 +36,7 @@ export function connect(options: ConnectOptions): IssuerOptions {
     algorithms: ['RS256'],
     ...rest,
     issuer,
-    audience: [checkText('environmentClientId', environmentClientId), ...resources],
+    audience: [checkText('environmentClientId', environmentClientId), ...checkTexts('resources', resources)],
     profile: 'connect',
     ...(introspection !== undefined && {
       introspection: { endpoint: `${issuer}/oauth2/introspection`, ...introspection },

@@ -6,7 +6,8 @@ import {
   clientSecretPost,
   privateKeyJwt,
 } from '../introspection/client-authentication.js';
-import { checkKnown, checkNumber, checkObject, checkOneOf, checkText, pathTo } from './check-option.js';
+import { importSigningKey, type PrivateKey, type SigningKey } from '../introspection/signing-key.js';
+import { checkKnown, checkNumber, checkObject, checkOneOf, checkText, maxTimeoutMs, pathTo } from './check-option.js';
 import { checkOptionalUrl } from './check-url.js';
 import type { IntrospectionOptions } from './verifier-options.js';
 
@@ -18,6 +19,8 @@ export interface ResolvedIntrospection {
   readonly timeoutMs: number;
   readonly cacheSeconds: number;
 }
+
+const clientAuthMethods: readonly ClientAuthMethod[] = ['client_secret_post', 'client_secret_basic', 'private_key_jwt'];
 
 const names: readonly (keyof IntrospectionOptions)[] = [
   'endpoint',
@@ -43,8 +46,9 @@ export function resolveIntrospection(
   return {
     endpoint: checkOptionalUrl(at('endpoint'), options.endpoint),
     authenticate: clientAuthentication(at, options, issuer),
-    mode: checkOneOf(at('mode'), options.mode ?? 'fallback', ['never', 'fallback', 'always']),
-    timeoutMs: checkNumber(at('timeoutMs'), options.timeoutMs, { min: 1, fallback: 3_000 }),
+    mode:
+      options.mode === undefined ? 'fallback' : checkOneOf(at('mode'), options.mode, ['never', 'fallback', 'always']),
+    timeoutMs: checkNumber(at('timeoutMs'), options.timeoutMs, { min: 1, max: maxTimeoutMs, fallback: 3_000 }),
     cacheSeconds: checkNumber(at('cacheSeconds'), options.cacheSeconds, { min: 0, max: 60, fallback: 60 }),
   };
 }
@@ -55,18 +59,26 @@ function clientAuthentication(
   issuer: string,
 ): AuthenticateClient {
   const id = checkText(at('clientId'), clientId);
-  const method = checkOneOf<ClientAuthMethod>(
-    at('authMethod'),
-    authMethod ?? (privateKey === undefined ? 'client_secret_post' : 'private_key_jwt'),
-    ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
-  );
+  const usual = privateKey === undefined ? 'client_secret_post' : 'private_key_jwt';
+  const method = authMethod === undefined ? usual : checkOneOf(at('authMethod'), authMethod, clientAuthMethods);
   if (method === 'private_key_jwt') {
     if (clientSecret !== undefined)
       throw new ConfigurationError(at('clientSecret'), 'does not go with private_key_jwt');
     if (privateKey === undefined) throw new ConfigurationError(at('privateKey'), 'is missing');
-    return privateKeyJwt(id, privateKey, issuer);
+    return privateKeyJwt(id, checkPrivateKey(at('privateKey'), privateKey), issuer);
   }
   if (privateKey !== undefined) throw new ConfigurationError(at('privateKey'), `does not go with ${method}`);
   const secret = checkText(at('clientSecret'), clientSecret);
   return method === 'client_secret_basic' ? clientSecretBasic(id, secret) : clientSecretPost(id, secret);
+}
+
+function checkPrivateKey(path: string, privateKey: PrivateKey): SigningKey {
+  const key = importSigningKey(privateKey);
+  if (key === undefined) {
+    throw new ConfigurationError(
+      path,
+      'must be a private key of RSA, P-256 or Ed25519: PEM text, a JWK or a KeyObject',
+    );
+  }
+  return key;
 }

@@ -3,7 +3,16 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { type AlgorithmName, defaultAlgorithms, isAlgorithmName } from '../keys/algorithms.js';
 import type { KeyTimes } from '../keys/refresh-schedule.js';
 import type { HeaderRules } from '../token/check-header.js';
-import { checkKnown, checkNumber, checkObject, checkOneOf, checkText, checkTexts, pathTo } from './check-option.js';
+import {
+  checkKnown,
+  checkNumber,
+  checkObject,
+  checkOneOf,
+  checkText,
+  checkTexts,
+  maxTimeoutMs,
+  pathTo,
+} from './check-option.js';
 import { checkIssuerUrl, checkOptionalUrl } from './check-url.js';
 import { type ResolvedIntrospection, resolveIntrospection } from './resolve-introspection.js';
 import type { IssuerOptions, KeyOptions } from './verifier-options.js';
@@ -12,7 +21,7 @@ import type { IssuerOptions, KeyOptions } from './verifier-options.js';
 export interface ResolvedIssuer extends ClaimRules, HeaderRules {
   readonly algorithms: ReadonlySet<AlgorithmName>;
   readonly jwksUri: string | undefined;
-  readonly keys: KeyTimes & { readonly timeoutMs: number };
+  readonly keys: KeyTimes;
   readonly introspection: ResolvedIntrospection | undefined;
 }
 
@@ -43,15 +52,19 @@ export function resolveIssuer(path: string, options: IssuerOptions): ResolvedIss
       options.requireTyp === undefined
         ? undefined
         : checkOneOf(at('requireTyp'), options.requireTyp, ['at+jwt', 'JWT']),
-    requiredClaims: checkTexts(at('requiredClaims'), options.requiredClaims ?? []),
+    requiredClaims:
+      options.requiredClaims === undefined ? [] : checkTexts(at('requiredClaims'), options.requiredClaims),
     maxAgeSeconds: checkNumber(at('maxAgeSeconds'), options.maxAgeSeconds, { min: 1, fallback: undefined }),
     clockToleranceSeconds: checkNumber(at('clockToleranceSeconds'), options.clockToleranceSeconds, {
       min: 0,
       max: 300,
       fallback: 5,
     }),
-    profile: checkOneOf(at('profile'), options.profile ?? profileOf(issuer), ['standard', 'connect']),
-    keys: resolveKeys(at('keys'), options.keys ?? {}),
+    profile:
+      options.profile === undefined
+        ? profileOf(issuer)
+        : checkOneOf(at('profile'), options.profile, ['standard', 'connect']),
+    keys: resolveKeys(at('keys'), options.keys),
     introspection: resolveIntrospection(at('introspection'), options.introspection, issuer),
   };
 }
@@ -79,15 +92,15 @@ function checkAlgorithms(path: string, value: unknown): ReadonlySet<AlgorithmNam
 const profileOf = (issuer: string): ClaimProfile =>
   new URL(issuer).hostname.endsWith('.authkit.app') ? 'connect' : 'standard';
 
-function resolveKeys(path: string, options: KeyOptions): ResolvedIssuer['keys'] {
+function resolveKeys(path: string, options: KeyOptions = {}): KeyTimes {
   checkObject(path, options);
   checkKnown(path, options, ['cacheSeconds', 'staleSeconds', 'cooldownSeconds', 'timeoutMs']);
-  const number = (name: keyof KeyOptions, min: number, fallback: number) =>
-    checkNumber(pathTo(path, name), options[name], { min, fallback });
+  const number = (name: keyof KeyOptions, min: number, fallback: number, max?: number) =>
+    checkNumber(pathTo(path, name), options[name], { min, fallback, ...(max !== undefined && { max }) });
   return {
     cacheSeconds: number('cacheSeconds', 1, 600),
     staleSeconds: number('staleSeconds', 0, 3_600),
     cooldownSeconds: number('cooldownSeconds', 1, 5),
-    timeoutMs: number('timeoutMs', 1, 5_000),
+    timeoutMs: number('timeoutMs', 1, 5_000, maxTimeoutMs),
   };
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { type Runtime, systemRuntime } from '../runtime/runtime.js';
-import { checkKnown, checkNumber, checkObject } from './check-option.js';
+import { checkFunctions, checkKnown, checkNumber, checkObject } from './check-option.js';
 import { issuerOptionNames, type ResolvedIssuer, resolveIssuer } from './resolve-issuer.js';
 import type { IssuerOptions, SharedOptions, VerifierOptions } from './verifier-options.js';
 
@@ -21,13 +21,15 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   const { tokenCache, stores = {}, runtime = {} } = options;
   checkObject('stores', stores);
   checkKnown('stores', stores, ['introspection', 'revocations']);
-  checkObject('runtime', runtime);
-  checkKnown('runtime', runtime, Object.keys(systemRuntime));
+  if (stores.introspection !== undefined) checkFunctions('stores.introspection', stores.introspection, ['get', 'set']);
+  if (stores.revocations !== undefined) {
+    checkFunctions('stores.revocations', stores.revocations, ['publish', 'subscribe']);
+  }
   return {
     issuers: resolveIssuers(options),
     maxCachedTokens: resolveTokenCache(tokenCache),
     stores,
-    runtime: Object.freeze({ ...systemRuntime, ...definedMembers(runtime) }),
+    runtime: resolveRuntime(runtime),
   };
 }
 
@@ -61,5 +63,12 @@ function resolveTokenCache(tokenCache: SharedOptions['tokenCache']): number {
   return checkNumber('tokenCache.maxEntries', tokenCache.maxEntries, { min: 2, fallback: 0 });
 }
 
-const definedMembers = (runtime: Partial<Runtime>): Partial<Runtime> =>
-  Object.fromEntries(Object.entries(runtime).filter(([, member]) => member !== undefined));
+function resolveRuntime(given: Partial<Runtime>): Runtime {
+  checkObject('runtime', given);
+  checkKnown('runtime', given, Object.keys(systemRuntime));
+  const members = Object.entries(given).filter(([, member]) => member !== undefined);
+  for (const [name, member] of members) {
+    if (typeof member !== 'function') throw new ConfigurationError(`runtime.${name}`, 'must be a function');
+  }
+  return Object.freeze({ ...systemRuntime, ...Object.fromEntries(members) });
+}

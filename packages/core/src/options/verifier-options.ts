@@ -1,6 +1,7 @@
 import type { ClaimProfile } from '../claims/claim-rules.js';
-import type { ClientAuthMethod, PrivateKey } from '../introspection/client-authentication.js';
+import type { ClientAuthMethod } from '../introspection/client-authentication.js';
 import type { IntrospectionStore } from '../introspection/introspection-store.js';
+import type { PrivateKey } from '../introspection/signing-key.js';
 import type { AlgorithmName } from '../keys/algorithms.js';
 import type { RevocationFeed } from '../revocation/revocation.js';
 import type { Runtime } from '../runtime/runtime.js';

@@ -22,7 +22,7 @@ export class RevocationList {
   add(revocation: Revocation, nowSeconds: number): void {
     const key = keyOf(revocation);
     const { at = nowSeconds, rememberSeconds = day } = revocation;
-    if (!Number.isFinite(at) || !(rememberSeconds > 0)) {
+    if (!Number.isFinite(at) || !Number.isFinite(rememberSeconds) || rememberSeconds <= 0) {
       throw new ConfigurationError('revoke()', 'takes `at` and `rememberSeconds` as numbers of seconds');
     }
     this.#forgetOld(nowSeconds);
@@ -54,10 +54,10 @@ export class RevocationList {
 }
 
 /** A token that does not say when it was issued may be an old one. Seconds are coarse: one of that very second is, too. */
-const isBefore = ({ issuedAt }: Auth, { at }: Entry): boolean => issuedAt === undefined || issuedAt <= at;
+const isBefore = ({ issuedAt }: Auth, { at }: Entry): boolean => issuedAt === undefined || Math.floor(issuedAt) <= at;
 
 function keyOf(revocation: Revocation): string {
-  const named = kinds.filter((kind) => Object.hasOwn(revocation, kind));
+  const named = kinds.filter((kind) => Object.hasOwn(revocation ?? {}, kind));
   const kind = named[0];
   const value = kind === undefined ? undefined : (revocation as Readonly<Record<string, unknown>>)[kind];
   if (named.length !== 1 || typeof value !== 'string' || value === '') {

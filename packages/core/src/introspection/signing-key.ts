@@ -1,0 +1,44 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { AlgorithmName } from '../keys/algorithms.js';
+import type { JsonObject } from '../token/unverified-jwt.js';
+
+/** A private key as PEM text, as a JWK, or imported already. */
+export type PrivateKey = string | JsonObject | KeyObject;
+
+/** A private key and what to sign with it. */
+export interface SigningKey {
+  readonly key: KeyObject;
+  readonly alg: AlgorithmName;
+  /** From the JWK, if it was one. */
+  readonly kid: string | undefined;
+}
+
+/** @returns the key, or `undefined` if it is none, or not RSA, P-256 or Ed25519 */
+export function importSigningKey(privateKey: PrivateKey): SigningKey | undefined {
+  const key = importPrivateKey(privateKey);
+  const alg = key && algorithmOf(key);
+  return key && alg && { key, alg, kid: kidOf(privateKey) };
+}
+
+function importPrivateKey(privateKey: PrivateKey): KeyObject | undefined {
+  try {
+    if (typeof privateKey === 'string') return createPrivateKey(privateKey);
+    if (isKeyObject(privateKey)) return privateKey;
+    return createPrivateKey({ key: privateKey as never, format: 'jwk' });
+  } catch {
+    return undefined; // What the engine says of a key that it could not read is not for a log.
+  }
+}
+
+function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): AlgorithmName | undefined {
+  if (asymmetricKeyType === 'rsa') return 'RS256';
+  if (asymmetricKeyType === 'ed25519') return 'EdDSA';
+  return asymmetricKeyDetails?.namedCurve === 'prime256v1' ? 'ES256' : undefined;
+}
+
+const isKeyObject = (key: JsonObject | KeyObject): key is KeyObject => key.type === 'private';
+
+const kidOf = (privateKey: PrivateKey): string | undefined => {
+  const kid = typeof privateKey === 'object' && !isKeyObject(privateKey) ? privateKey.kid : undefined;
+  return typeof kid === 'string' ? kid : undefined;
+};
