@@ -1,0 +1,71 @@
+import {
+  createVerifier,
+  type IssuerOptions,
+  type Runtime,
+  type SharedOptions,
+  type Verifier,
+} from '@connect-auth/core';
+import {
+  createFixedClock,
+  createTestIssuer,
+  type FixedClock,
+  type TestIssuer,
+  type TestIssuerOptions,
+} from '@connect-auth/testing';
+import { afterEach } from '@jest/globals';
+
+/** An issuer, and the clock that it shares with every verifier of the test. */
+export interface Scene {
+  readonly clock: FixedClock;
+  readonly issuer: TestIssuer;
+}
+
+type Overrides = Partial<Omit<IssuerOptions, 'issuer'> & Omit<SharedOptions, 'runtime'>>;
+
+const open: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const opened of open.splice(0)) await opened.close();
+});
+
+/** An issuer that is closed after the test. ES256 unless told: signing and checking thousands of tokens takes no time. */
+export async function openIssuer(options: TestIssuerOptions = {}): Promise<Scene> {
+  const clock = createFixedClock();
+  const issuer = await createTestIssuer({ algorithm: 'ES256', clock, ...options });
+  open.push(issuer);
+  return { clock, issuer };
+}
+
+/** The world of a scene: its clock, its timers, its network, and chance that always falls in the middle. */
+export const runtimeOf = ({ clock, issuer }: Scene): Runtime => ({
+  now: clock.now,
+  after: clock.after,
+  fetch: (url, init) => issuer.runtime.fetch(url, init),
+  random: () => 0.5,
+});
+
+/** A verifier that is closed after the test. It finds the keys by discovery and asks about no token, unless told. */
+export function openVerifier(scene: Scene, overrides: Overrides = {}, runtime: Partial<Runtime> = {}): Verifier {
+  const { issuer, audience } = scene.issuer;
+  const verifier = createVerifier({
+    issuer,
+    audience,
+    ...overrides,
+    runtime: { ...runtimeOf(scene), ...runtime },
+  });
+  open.push(verifier);
+  return verifier;
+}
+
+/** For an issuer on a port: timers and sockets are the system's, only the time of day is the scene's. */
+export const systemNetwork = {
+  after: (delayMs: number, action: () => void) => {
+    const timer = setTimeout(action, delayMs);
+    return () => clearTimeout(timer);
+  },
+  fetch: (url: string, init: RequestInit) => fetch(url, init),
+} satisfies Partial<Runtime>;
+
+export const jwksUriOf = ({ issuer }: TestIssuer): string => `${issuer}/oauth2/jwks`;
+
+export const credentialsOf = ({ client: { clientId, clientSecret } }: TestIssuer) => ({ clientId, clientSecret });
