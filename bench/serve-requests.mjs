@@ -27,15 +27,14 @@ for (const name of Object.keys(guards)) {
   if (warmUp.answered === 0 || warmUp.refused > 0) throw new Error(`${name} refused ${warmUp.refused} good tokens`);
 }
 
-// All take part in each round, one after the other: what else the machine does meets them alike.
+// All take part in each round, in an order by chance: what else the machine does meets them alike.
 for (let round = 0; round < rounds; round += 1) {
-  let bare = 0;
-  for (const [name, server] of servers) {
+  for (const server of [...servers.values()].sort(() => Math.random() - 0.5)) {
     const { perSecond } = await ask(client, { port: server.port, tokens, seconds });
-    if (name === 'bare') bare = perSecond;
     server.rates.push(perSecond);
-    server.shares.push(perSecond / bare);
   }
+  const bare = servers.get('bare').rates[round];
+  for (const server of servers.values()) server.shares.push(server.rates[round] / bare);
 }
 
 console.log(
