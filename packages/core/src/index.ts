@@ -49,4 +49,5 @@ export type { Revocation, RevocationFeed } from './revocation/revocation.js';
 export { type Runtime, systemRuntime } from './runtime/runtime.js';
 export type { BearerToken } from './token/bearer-token.js';
 export type { JsonObject } from './token/unverified-jwt.js';
-export { createVerifier, type Verifier, type VerifierHealth, type VerifyOptions } from './verifier.js';
+export { createVerifier } from './verifier.js';
+export type { Verifier, VerifierHealth, VerifyOptions } from './verifier-interface.js';

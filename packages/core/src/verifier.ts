@@ -5,63 +5,20 @@ import { endsAt } from './claims/check-times.js';
 import { validateClaims } from './claims/validate-claims.js';
 import { isAuthError } from './errors/auth-error.js';
 import { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
-import { VerifierEventEmitter, type VerifierEvents } from './events/verifier-events.js';
+import { VerifierEventEmitter } from './events/verifier-events.js';
 import { acceptOnAnswer, chooseAnsweringIssuer, confirmLive, resolveKey } from './issuer/ask-issuer.js';
-import { chooseIssuer, type IssuerHealth, TrustedIssuer } from './issuer/trusted-issuer.js';
+import { chooseIssuer, TrustedIssuer } from './issuer/trusted-issuer.js';
 import { type VerifiedToken, VerifiedTokens } from './issuer/verified-tokens.js';
 import { resolveOptions } from './options/resolve-options.js';
 import type { VerifierOptions } from './options/verifier-options.js';
 import { followFeed } from './revocation/follow-feed.js';
-import type { Revocation } from './revocation/revocation.js';
 import { RevocationList } from './revocation/revocation-list.js';
 import { type BearerToken, toBearerToken } from './token/bearer-token.js';
 import { checkHeader } from './token/check-header.js';
 import { parseJwt } from './token/parse-jwt.js';
 import type { UnverifiedJwt } from './token/unverified-jwt.js';
 import { verifySignature } from './token/verify-signature.js';
-
-export interface VerifyOptions {
-  /** Also ask the issuer, now, whether the token is still good. Default: false. */
-  readonly live?: boolean;
-}
-
-/** Where a verifier stands. */
-export interface VerifierHealth {
-  /** Whether the tokens of every issuer can be checked now. */
-  readonly ready: boolean;
-  readonly issuers: readonly IssuerHealth[];
-}
-
-/** Verifies access tokens. Make one, and use it for every request. */
-export interface Verifier {
-  /**
-   * Stages 2 to 6: takes a token for good, or says why not.
-   *
-   * @throws InvalidTokenError if the token is not good
-   * @throws IssuerUnavailableError if nobody can tell at the moment
-   * @throws ConfigurationError if a live check is asked for and the token's issuer has no introspection
-   */
-  verify(token: string, options?: VerifyOptions): Promise<Auth>;
-  /**
-   * The `Auth` of a token that was verified before and still counts, without a wait; `undefined` says nothing about the
-   * token but that it is for `verify`. For adapters: an `await` costs a busy route a twentieth of its throughput.
-   */
-  recall(token: string): Auth | undefined;
-  /** Loads the keys of every issuer, for a start that is not to succeed without. @throws IssuerUnavailableError */
-  ready(): Promise<void>;
-  health(): VerifierHealth;
-  /**
-   * Refuses tokens that were good, from now on; through the revocation feed, if there is one, in every process.
-   *
-   * @throws ConfigurationError unless exactly one thing is named
-   * @throws whatever the feed throws; the revocation holds in this process all the same
-   */
-  revoke(revocation: Revocation): Promise<void>;
-  /** Calls `listener` at every event of this name, until the function that it returns is called. */
-  on<Name extends keyof VerifierEvents>(name: Name, listener: (...event: VerifierEvents[Name]) => void): () => void;
-  /** Ends fetches that are under way and makes no more. Nothing keeps the process alive after it. */
-  close(): Promise<void>;
-}
+import type { Verifier } from './verifier-interface.js';
 
 /**
  * Checks the options and makes a verifier. Nothing is fetched before the first token, or `ready()`.

@@ -1,6 +1,7 @@
 import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
 import { withDeadline } from '../runtime/deadline.js';
 import { fetchJson, UnusableAnswerError } from '../runtime/fetch-json.js';
+import { isRunning } from '../runtime/is-running.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { isTrustedUrl } from './trusted-url.js';
 
@@ -29,7 +30,8 @@ const patienceMs = 1_000;
  */
 export class Discovery {
   #metadata: IssuerMetadata | undefined;
-  #askAgainAt = 0;
+  #askedAt = 0;
+  #pauseMs = 0;
   #isDoubted = false;
   #inFlight: Promise<IssuerMetadata> | undefined;
 
@@ -48,7 +50,8 @@ export class Discovery {
     if (this.#metadata === undefined) return this.#askOnce();
     if (this.#isDoubted) return this.#askInTime();
     const known = this.#metadata;
-    if (this.runtime.now() >= this.#askAgainAt) this.#askOnce().catch(() => undefined); // Asked again in a minute.
+    const isSettled = isRunning(this.#askedAt, this.#pauseMs, this.runtime.now());
+    if (!isSettled) this.#askOnce().catch(() => undefined); // Asked again in a minute.
     return known;
   }
 
@@ -78,12 +81,14 @@ export class Discovery {
   async #ask(): Promise<IssuerMetadata> {
     try {
       this.#metadata = await withDeadline(this.runtime, this.timeoutMs, this.closed, (signal) => this.#read(signal));
-      this.#askAgainAt = this.runtime.now() + maxAgeMs;
+      this.#pauseMs = maxAgeMs;
       return this.#metadata;
     } catch (cause) {
-      this.#askAgainAt = this.runtime.now() + retryMs;
+      this.#pauseMs = retryMs;
       if (cause instanceof UntrustedMetadataError) this.#metadata = undefined;
       throw new IssuerUnavailableError('discovery', 1, { cause });
+    } finally {
+      this.#askedAt = this.runtime.now();
     }
   }
 

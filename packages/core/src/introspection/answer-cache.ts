@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { BoundedCache } from '../cache/bounded-cache.js';
+import { isRunning } from '../runtime/is-running.js';
 import type { BearerToken } from '../token/bearer-token.js';
 import type { JsonObject } from '../token/unverified-jwt.js';
 import type { IntrospectionStore } from './introspection-store.js';
 
 interface KeptAnswer {
   readonly answer: JsonObject;
-  readonly until: number;
+  readonly keptAt: number;
+  readonly ttlMs: number;
 }
 
 const maxAnswers = 10_000;
@@ -28,7 +30,7 @@ export class AnswerCache {
   get(key: string): JsonObject | undefined {
     const kept = this.#answers.get(key);
     if (kept === undefined) return undefined;
-    if (this.now() < kept.until) return kept.answer;
+    if (isRunning(kept.keptAt, kept.ttlMs, this.now())) return kept.answer;
     this.#answers.delete(key);
     return undefined;
   }
@@ -46,7 +48,7 @@ export class AnswerCache {
   keep(key: string, answer: JsonObject): void {
     const ttlSeconds = this.#ttlSeconds(answer);
     this.#answers.delete(key); // An answer that says active must not outlive one that says otherwise.
-    if (ttlSeconds > 0) this.#answers.set(key, { answer, until: this.now() + ttlSeconds * 1000 });
+    if (ttlSeconds > 0) this.#answers.set(key, { answer, keptAt: this.now(), ttlMs: ttlSeconds * 1000 });
   }
 
   /** @throws whatever the store throws */

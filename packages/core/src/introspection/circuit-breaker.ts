@@ -1,3 +1,4 @@
+import { isRunning } from '../runtime/is-running.js';
 import type { Runtime } from '../runtime/runtime.js';
 
 /** `open`: nobody asks; `half_open`: one call at a time finds out whether it is over. */
@@ -9,19 +10,19 @@ const probeEveryMs = 1_000;
 /** Keeps callers from waiting on an endpoint that fails: after five failures in a row, one call a second may try. */
 export class CircuitBreaker {
   #failures = 0;
-  #probeAt = 0;
+  #pausedAt = 0;
 
   constructor(private readonly now: Runtime['now']) {}
 
   get state(): BreakerState {
     if (this.#failures < failuresToOpen) return 'closed';
-    return this.now() < this.#probeAt ? 'open' : 'half_open';
+    return isRunning(this.#pausedAt, probeEveryMs, this.now()) ? 'open' : 'half_open';
   }
 
   /** Whether a call may be made now; while half open, saying yes once closes the door behind it. */
   admits(): boolean {
     const { state } = this;
-    if (state === 'half_open') this.#probeAt = this.now() + probeEveryMs;
+    if (state === 'half_open') this.#pausedAt = this.now();
     return state !== 'open';
   }
 
@@ -31,6 +32,6 @@ export class CircuitBreaker {
 
   failed(): void {
     this.#failures += 1;
-    if (this.#failures >= failuresToOpen) this.#probeAt = this.now() + probeEveryMs;
+    if (this.#failures >= failuresToOpen) this.#pausedAt = this.now();
   }
 }
