@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Auth } from './auth/auth.js';
 import { toAuth } from './auth/to-auth.js';
 import { endsAt } from './claims/check-times.js';
+import type { ValidClaims } from './claims/valid-claims.js';
 import { validateClaims } from './claims/validate-claims.js';
 import { isAuthError } from './errors/auth-error.js';
 import { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
@@ -12,6 +13,7 @@ import { type VerifiedToken, VerifiedTokens } from './issuer/verified-tokens.js'
 import { resolveOptions } from './options/resolve-options.js';
 import type { VerifierOptions } from './options/verifier-options.js';
 import { followFeed } from './revocation/follow-feed.js';
+import { revocableOf } from './revocation/revocable.js';
 import { RevocationList } from './revocation/revocation-list.js';
 import { type BearerToken, toBearerToken } from './token/bearer-token.js';
 import { checkHeader } from './token/check-header.js';
@@ -40,12 +42,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
   );
 
   async function accept(token: string, live: boolean): Promise<Auth> {
-    // It hears of no revocation any more, so it must not vouch for anybody.
-    if (closing.signal.aborted) throw new IssuerUnavailableError('jwks', 1, { cause: closing.signal.reason });
+    refuseWhenClosed();
     const known = verifiedTokens.recall(token, nowSeconds());
     const { auth, issuer, asked } = known ?? (await acceptAnew(toBearerToken(token), live));
-    if (!asked && (live || issuer.isAlwaysAsked)) await confirmLive(issuer, auth, nowSeconds);
     revocations.refuseRevoked(auth, nowSeconds());
+    if (!asked && (live || issuer.isAlwaysAsked)) refuseRevoked([await confirmLive(issuer, auth, nowSeconds)]);
+    refuseWhenClosed();
     if (events.listens('accepted')) events.emit('accepted', { auth, cached: known !== undefined, live });
     return auth;
   }
@@ -67,7 +69,18 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   async function acceptOnWord(issuer: TrustedIssuer, token: BearerToken, live: boolean, jwt?: UnverifiedJwt) {
     const fresh = live || issuer.isAlwaysAsked;
-    return { auth: await acceptOnAnswer(issuer, token, { fresh, nowSeconds, jwt }), issuer, asked: true };
+    const { auth, accounts } = await acceptOnAnswer(issuer, token, { fresh, nowSeconds, jwt });
+    refuseRevoked(accounts);
+    return { auth, issuer, asked: true };
+  }
+
+  function refuseRevoked(accounts: readonly ValidClaims[]): void {
+    for (const account of accounts) revocations.refuseRevoked(revocableOf(account), nowSeconds());
+  }
+
+  /** A closed verifier hears of no revocation any more, so it must not vouch for anybody. */
+  function refuseWhenClosed(): void {
+    if (closing.signal.aborted) throw new IssuerUnavailableError('jwks', 1, { cause: closing.signal.reason });
   }
 
   return Object.freeze<Verifier>({
@@ -81,7 +94,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     },
     recall(token) {
       const known = verifiedTokens.recall(token, nowSeconds());
-      if (known === undefined || known.issuer.isAlwaysAsked) return undefined;
+      if (known === undefined || known.issuer.isAlwaysAsked || closing.signal.aborted) return undefined;
       if (revocations.revokedBy(known.auth, nowSeconds()) !== undefined) return undefined;
       if (events.listens('accepted')) events.emit('accepted', { auth: known.auth, cached: true, live: false });
       return known.auth;

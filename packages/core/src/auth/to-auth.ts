@@ -42,10 +42,12 @@ function actorOf(claims: ValidClaims, profile: ClaimProfile): Actor {
 }
 
 /**
- * RFC 9068 §2.2: where no resource owner is involved, `sub` is the client. Connect's M2M tokens keep to that, but may
- * leave `client_id` out; theirs is the only `sub` of that prefix, and they come from no consent.
+ * RFC 9068 §2.2: where no resource owner is involved, `sub` is the client; Auth0 says so in `gty`. Connect's M2M tokens
+ * keep to the RFC, but may leave `client_id` out; theirs is the only `sub` of that prefix, and they come from no consent.
  */
-function isClient({ sub, client_id, azp, sid }: ValidClaims, profile: ClaimProfile): boolean {
+function isClient({ sub, client_id, azp, sid, gty }: ValidClaims, profile: ClaimProfile): boolean {
   if (sid !== undefined) return false;
-  return sub === (client_id ?? azp) || (profile === 'connect' && sub.startsWith('client_'));
+  return (
+    sub === (client_id ?? azp) || gty === 'client-credentials' || (profile === 'connect' && sub.startsWith('client_'))
+  );
 }

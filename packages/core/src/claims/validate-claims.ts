@@ -10,6 +10,9 @@ import { checkTokenClass } from './check-token-class.js';
 import type { ClaimRules } from './claim-rules.js';
 import type { ValidClaims } from './valid-claims.js';
 
+/** Claims from a signature that was verified here, or from the issuer's own answer. */
+export type UncheckedClaims = SignedClaims | AnsweredClaims;
+
 /**
  * Stage 5: holds claims against the rules of their issuer. The first check that fails names the reason. Claims come in
  * only from a signature that was verified here, or from the issuer's own answer.
@@ -19,11 +22,7 @@ import type { ValidClaims } from './valid-claims.js';
  * @param nowSeconds whole seconds since the epoch
  * @throws InvalidTokenError
  */
-export function validateClaims(
-  claims: SignedClaims | AnsweredClaims,
-  rules: ClaimRules,
-  nowSeconds: number,
-): ValidClaims {
+export function validateClaims(claims: UncheckedClaims, rules: ClaimRules, nowSeconds: number): ValidClaims {
   checkRequiredClaims(claims, rules.requiredClaims);
   checkClaimTypes(claims);
   const valid = claims as unknown as ValidClaims; // The types hold from here on; the checks below say the rest.

@@ -40,8 +40,9 @@ export async function introspect(
     signal,
     again,
   });
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
-    throw new UnusableAnswerError('the answer is not a JSON object', 200);
+  // RFC 7662 §2.2: `active` is required. What has none, such as an error page in JSON, says nothing about the token.
+  if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, 'active')) {
+    throw new UnusableAnswerError('the answer is not an introspection response', 200);
   }
   return answer as JsonObject;
 }

@@ -22,7 +22,7 @@ const isRefreshToken = (tokenType: unknown): boolean =>
   tokenType !== undefined && (typeof tokenType !== 'string' || /^refresh/i.test(tokenType));
 
 /** What makes two accounts of a token accounts of the same token. */
-const comparedClaims = ['iss', 'sub', 'client_id', 'org_id', 'sid', 'jti', 'exp', 'iat', 'aud', 'scope'];
+const comparedClaims = ['iss', 'sub', 'client_id', 'azp', 'org_id', 'sid', 'jti', 'exp', 'iat', 'aud', 'scope'];
 
 /**
  * A JWT and the answer about it must tell the same story wherever both say something: an issuer that looks tokens up by
@@ -31,11 +31,13 @@ const comparedClaims = ['iss', 'sub', 'client_id', 'org_id', 'sid', 'jti', 'exp'
  * @throws InvalidTokenError `invalid_claim`
  */
 export function requireAgreement(jwtClaims: JsonObject, answer: AnsweredClaims): void {
-  for (const name of comparedClaims) {
-    const [own, answered] = [jwtClaims[name], answer[name]];
-    if (own !== undefined && answered !== undefined && !isSame(membersOf(name, own), membersOf(name, answered))) {
-      throw new InvalidTokenError('invalid_claim', `${name} differs from the introspection answer`);
-    }
+  for (const name of comparedClaims) requireSame(name, jwtClaims[name], answer[name]);
+  requireSame('client_id', jwtClaims.client_id ?? jwtClaims.azp, answer.client_id ?? answer.azp);
+}
+
+function requireSame(name: string, own: unknown, answered: unknown): void {
+  if (own !== undefined && answered !== undefined && !isSame(membersOf(name, own), membersOf(name, answered))) {
+    throw new InvalidTokenError('invalid_claim', `${name} differs from the introspection answer`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
 import { withDeadline } from '../runtime/deadline.js';
+import { UnusableAnswerError } from '../runtime/fetch-json.js';
 import type { BearerToken } from '../token/bearer-token.js';
 import type { JsonObject } from '../token/unverified-jwt.js';
 import { AnswerCache, answerKey } from './answer-cache.js';
@@ -47,8 +48,15 @@ export class Introspector {
     const key = answerKey(this.options.issuer, token);
     const kept = this.#answers.get(key);
     if (kept !== undefined && (!fresh || kept.active !== true)) return kept;
-    const shared = fresh ? undefined : await this.#withStore(() => this.#answers.getShared(key));
+    if (fresh) return this.#askAfresh(key, token);
+    const shared = await this.#withStore(() => this.#answers.getShared(key));
     return shared ?? this.#askOnce(key, token);
+  }
+
+  /** A question that is on its way may have been answered before this one was put: what it brings only counts against. */
+  async #askAfresh(key: string, token: BearerToken): Promise<JsonObject> {
+    const running = await this.#inFlight.get(key);
+    return running !== undefined && running.active !== true ? running : this.#askOnce(key, token);
   }
 
   health(): IntrospectionHealth {
@@ -86,8 +94,10 @@ export class Introspector {
       onAnswer(answer.active === true ? 'active' : 'inactive', runtime.now() - startedAt);
       return answer;
     } catch (error) {
-      this.options.discovery.doubt(); // The endpoint may have moved.
-      this.#breaker.failed();
+      if (!isAboutTheRequest(error)) {
+        this.options.discovery.doubt(); // The endpoint may have moved.
+        this.#breaker.failed();
+      }
       this.#lastError = error;
       onAnswer('failed', runtime.now() - startedAt);
       throw this.#unavailable();
@@ -112,3 +122,10 @@ export class Introspector {
     return new IssuerUnavailableError(reason, 1, { cause });
   }
 }
+
+/**
+ * Answers that a token of a strange form can bring about, from the issuer or from a firewall before it. They are no answer,
+ * but no reason to stop asking about other callers' tokens either.
+ */
+const isAboutTheRequest = (error: unknown): boolean =>
+  error instanceof UnusableAnswerError && [400, 403, 413, 414, 422].includes(error.status);

@@ -1,6 +1,7 @@
 import type { Auth } from '../auth/auth.js';
 import { toAuth } from '../auth/to-auth.js';
-import { validateClaims } from '../claims/validate-claims.js';
+import type { ValidClaims } from '../claims/valid-claims.js';
+import { type UncheckedClaims, validateClaims } from '../claims/validate-claims.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
 import { InvalidTokenError } from '../errors/token-errors.js';
@@ -32,9 +33,16 @@ export function chooseAnsweringIssuer(issuers: Iterable<TrustedIssuer>): Trusted
   return only;
 }
 
+/** A token that was taken on the issuer's word, and every account of it that there is. */
+export interface WordAccepted {
+  readonly auth: Auth;
+  readonly accounts: readonly ValidClaims[];
+}
+
 /**
- * Takes a token on the issuer's word alone. The claims are the fields of the answer and nothing else: what a JWT says
- * whose signature nobody checked is used only to refuse.
+ * Takes a token on the issuer's word alone. The claims are the fields of the answer and nothing else. What a JWT says
+ * whose signature nobody checked can only speak against it: one that shows that it is no access token for this server, or
+ * is over, is refused before anybody is asked.
  *
  * @throws InvalidTokenError, IssuerUnavailableError
  */
@@ -42,24 +50,29 @@ export async function acceptOnAnswer(
   issuer: TrustedIssuer,
   token: BearerToken,
   { fresh, nowSeconds, jwt }: { fresh: boolean; nowSeconds: () => number; jwt: UnverifiedJwt | undefined },
-): Promise<Auth> {
+): Promise<WordAccepted> {
+  const lenient = { ...issuer.rules, requiredClaims: [] };
+  const own = jwt && validateClaims(jwt.unverifiedPayload as UncheckedClaims, lenient, nowSeconds());
   const answer = await askAbout(issuer, token, fresh);
   const claims = validateClaims(answer, issuer.rules, nowSeconds());
-  if (jwt !== undefined) requireAgreement(jwt.unverifiedPayload, answer);
-  return toAuth(claims, token, 'introspection', issuer.rules.profile);
+  if (own !== undefined) requireAgreement(own, answer);
+  const auth = toAuth(claims, token, 'introspection', issuer.rules.profile);
+  return { auth, accounts: own === undefined ? [claims] : [claims, own] };
 }
 
 /**
  * Asks whether a token that passed the local checks is still good now. The answer is held to the rules of a token and to
  * what the token says; claims that only this server requires are for the token to have.
  *
+ * @returns the issuer's account of the token
  * @throws InvalidTokenError, IssuerUnavailableError
  * @throws ConfigurationError if the issuer has no introspection
  */
-export async function confirmLive(issuer: TrustedIssuer, auth: Auth, nowSeconds: () => number): Promise<void> {
+export async function confirmLive(issuer: TrustedIssuer, auth: Auth, nowSeconds: () => number): Promise<ValidClaims> {
   const answer = await askAbout(issuer, auth.token as BearerToken, true);
-  validateClaims(answer, { ...issuer.rules, requiredClaims: [] }, nowSeconds());
+  const claims = validateClaims(answer, { ...issuer.rules, requiredClaims: [] }, nowSeconds());
   requireAgreement(auth.claims, answer);
+  return claims;
 }
 
 async function askAbout(issuer: TrustedIssuer, token: BearerToken, fresh: boolean): Promise<AnsweredClaims> {

@@ -1,6 +1,6 @@
-import type { Auth } from '../auth/auth.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { InvalidTokenError } from '../errors/token-errors.js';
+import type { Revocable } from './revocable.js';
 import { type RevocableBy, type Revocation, revocableBy } from './revocation.js';
 
 interface Entry {
@@ -32,19 +32,19 @@ export class RevocationList {
   }
 
   /** @throws InvalidTokenError `revoked` */
-  refuseRevoked(auth: Auth, nowSeconds: number): void {
-    const kind = this.revokedBy(auth, nowSeconds);
+  refuseRevoked(token: Revocable, nowSeconds: number): void {
+    const kind = this.revokedBy(token, nowSeconds);
     if (kind !== undefined) throw new InvalidTokenError('revoked', kind);
   }
 
   /** What a token is revoked by, if it is. */
-  revokedBy(auth: Auth, nowSeconds: number): RevocableBy | undefined {
+  revokedBy(token: Revocable, nowSeconds: number): RevocableBy | undefined {
     if (this.#entries.size === 0) return undefined;
     return kinds.find((kind) => {
-      const value = auth[revocableBy[kind]];
+      const value = token[revocableBy[kind]];
       const entry = value === undefined ? undefined : this.#entries.get(`${kind} ${value}`);
       if (entry === undefined || nowSeconds >= entry.forgetAt) return false;
-      return kind === 'tokenId' || isBefore(auth, entry);
+      return kind === 'tokenId' || isBefore(token, entry);
     });
   }
 
@@ -54,7 +54,8 @@ export class RevocationList {
 }
 
 /** A token that does not say when it was issued may be an old one. Seconds are coarse: one of that very second is, too. */
-const isBefore = ({ issuedAt }: Auth, { at }: Entry): boolean => issuedAt === undefined || Math.floor(issuedAt) <= at;
+const isBefore = ({ issuedAt }: Revocable, { at }: Entry): boolean =>
+  issuedAt === undefined || Math.floor(issuedAt) <= at;
 
 function keyOf(revocation: Revocation): string {
   const named = kinds.filter((kind) => Object.hasOwn(revocation ?? {}, kind));
