@@ -1,5 +1,6 @@
 import type { Auth } from '../auth/auth.js';
 import { toAuth } from '../auth/to-auth.js';
+import type { ClaimProfile } from '../claims/claim-rules.js';
 import type { ValidClaims } from '../claims/valid-claims.js';
 import { type UncheckedClaims, validateClaims } from '../claims/validate-claims.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
@@ -56,8 +57,19 @@ export async function acceptOnAnswer(
   const answer = await askAbout(issuer, token, fresh);
   const claims = validateClaims(answer, issuer.rules, nowSeconds());
   if (own !== undefined) requireAgreement(own, answer);
+  requireNamedClient(claims, issuer.rules.profile);
   const auth = toAuth(claims, token, 'introspection', issuer.rules.profile);
   return { auth, accounts: own === undefined ? [claims] : [claims, own] };
+}
+
+/**
+ * An answer need not name the client (RFC 7662 §2.2), but where it does not there is no telling a user's token from a
+ * machine's. Connect's answers tell by `sub`.
+ */
+function requireNamedClient({ client_id, azp }: ValidClaims, profile: ClaimProfile): void {
+  if (profile === 'standard' && client_id === undefined && azp === undefined) {
+    throw new InvalidTokenError('missing_claim', 'client_id');
+  }
 }
 
 /**

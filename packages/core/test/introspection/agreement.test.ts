@@ -62,16 +62,10 @@ describe.each([
 
 describe('a JWT that the issuer alone vouches for', () => {
   test('brings nothing of its own: what the answer does not say is not there', async () => {
-    const unsaid = { org_id: undefined, scope: undefined, client_id: undefined, jti: undefined, sid: undefined };
+    const unsaid = { org_id: undefined, scope: undefined, jti: undefined, sid: undefined };
     const auth = await (await openAnswered(false, unsaid)).verify();
     expect(auth.verifiedBy).toBe('introspection');
-    expect([auth.orgId, auth.clientId, auth.tokenId, auth.sessionId, auth.scopes.size]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      0,
-    ]);
+    expect([auth.orgId, auth.tokenId, auth.sessionId, auth.scopes.size]).toEqual([undefined, undefined, undefined, 0]);
     expect(Object.keys(auth.claims)).not.toContain('org_id');
   });
 

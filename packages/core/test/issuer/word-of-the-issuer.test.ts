@@ -138,6 +138,13 @@ test('a token that is verified while the verifier is closed is not vouched for',
   expect(verifier.recall(token)).toBeUndefined();
 });
 
+test('an answer that names no client cannot tell a user from a machine: 401', async () => {
+  const { answer, issuer, verifier } = await openWithoutKeys();
+  expect(await outcomeOf(verifier.verify(issuer.opaqueToken()))).toBe('accepted');
+  delete answer.client_id;
+  expect(await outcomeOf(verifier.verify(issuer.opaqueToken()))).toBe('401 missing_claim');
+});
+
 test('a machine of an issuer that puts it in gty is no user', async () => {
   const scene = await openIssuer();
   const verifier = openVerifier(scene);
