@@ -45,8 +45,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
     refuseWhenClosed();
     const known = verifiedTokens.recall(token, nowSeconds());
     const { auth, issuer, asked } = known ?? (await acceptAnew(toBearerToken(token), live));
-    revocations.refuseRevoked(auth, nowSeconds());
     if (!asked && (live || issuer.isAlwaysAsked)) refuseRevoked([await confirmLive(issuer, auth, nowSeconds)]);
+    revocations.refuseRevoked(auth, nowSeconds()); // Last: a revocation may have come during the wait.
     refuseWhenClosed();
     if (events.listens('accepted')) events.emit('accepted', { auth, cached: known !== undefined, live });
     return auth;

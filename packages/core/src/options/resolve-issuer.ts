@@ -43,6 +43,7 @@ export const issuerOptionNames: readonly (keyof IssuerOptions)[] = [
 export function resolveIssuer(path: string, options: IssuerOptions): ResolvedIssuer {
   const at = (name: string) => pathTo(path, name);
   const issuer = checkIssuerUrl(at('issuer'), options.issuer);
+  const introspection = resolveIntrospection(at('introspection'), options.introspection, issuer);
   return {
     issuer,
     audience: checkAudienceOption(at('audience'), options.audience),
@@ -64,8 +65,8 @@ export function resolveIssuer(path: string, options: IssuerOptions): ResolvedIss
       options.profile === undefined
         ? profileOf(issuer)
         : checkOneOf(at('profile'), options.profile, ['standard', 'connect']),
-    keys: resolveKeys(at('keys'), options.keys),
-    introspection: resolveIntrospection(at('introspection'), options.introspection, issuer),
+    keys: resolveKeys(at('keys'), options.keys, introspection),
+    introspection,
   };
 }
 
@@ -92,7 +93,11 @@ function checkAlgorithms(path: string, value: unknown): ReadonlySet<AlgorithmNam
 const profileOf = (issuer: string): ClaimProfile =>
   new URL(issuer).hostname.endsWith('.authkit.app') ? 'connect' : 'standard';
 
-function resolveKeys(path: string, options: KeyOptions = {}): KeyTimes {
+function resolveKeys(
+  path: string,
+  options: KeyOptions | undefined = {},
+  introspection: ResolvedIntrospection | undefined,
+): KeyTimes {
   checkObject(path, options);
   checkKnown(path, options, ['cacheSeconds', 'staleSeconds', 'cooldownSeconds', 'timeoutMs']);
   const number = (name: keyof KeyOptions, min: number, fallback: number, max?: number) =>
@@ -101,6 +106,10 @@ function resolveKeys(path: string, options: KeyOptions = {}): KeyTimes {
     cacheSeconds: number('cacheSeconds', 1, 600),
     staleSeconds: number('staleSeconds', 0, 3_600),
     cooldownSeconds: number('cooldownSeconds', 1, 5),
-    timeoutMs: number('timeoutMs', 1, 5_000, maxTimeoutMs),
+    // Where the issuer is asked about the token next, the caller has to wait for that as well.
+    timeoutMs: number('timeoutMs', 1, asksInstead(introspection) ? 2_500 : 5_000, maxTimeoutMs),
   };
 }
+
+const asksInstead = (introspection: ResolvedIntrospection | undefined): boolean =>
+  introspection !== undefined && introspection.mode !== 'never';

@@ -68,7 +68,10 @@ export interface KeyOptions {
   readonly staleSeconds?: number;
   /** How often tokens with unknown keys may cause a fetch: once in so many seconds. Default: 5. */
   readonly cooldownSeconds?: number;
-  /** How long getting the keys may take in all, in milliseconds. Default: 5,000. */
+  /**
+   * How long getting the keys may take in all, in milliseconds. Default: 5,000; 2,500 where introspection answers instead,
+   * so that a caller waits for no more than 5.5 seconds in either case.
+   */
   readonly timeoutMs?: number;
 }
 

@@ -129,6 +129,13 @@ test('a live check does not take over a question that was put before the token w
   expect([await before, await after]).toEqual(['accepted', '401 inactive']);
 });
 
+test('a token that is revoked here while the issuer is asked about it is refused', async () => {
+  const { issuer, verifier } = await openWithoutKeys('always');
+  const token = issuer.token({ claims: { jti: 'jti_1' } }); // The answer names no jti.
+  verifier.on('introspected', () => void verifier.revoke({ tokenId: 'jti_1' }));
+  expect(await outcomeOf(verifier.verify(token))).toBe('401 revoked');
+});
+
 test('a token that is verified while the verifier is closed is not vouched for', async () => {
   const scene = await openIssuer();
   const verifier = openVerifier(scene);
