@@ -8,7 +8,7 @@ export const packageLayers = {
   core: [],
   isolation: ['core'],
   express: ['core', 'isolation'],
-  nestjs: ['core', 'isolation'],
+  nestjs: ['core', 'isolation', 'passport'],
   passport: ['core', 'isolation'],
   postgres: ['core', 'isolation'],
   redis: ['core'],

@@ -7,7 +7,14 @@ export { type OrgAuth, requireOrg } from './access/require-org.js';
 export { requireSameCaller } from './access/require-same-caller.js';
 export { allScopesRule, hasScopes, requireScopes } from './access/require-scopes.js';
 export type { Actor, Auth } from './auth/auth.js';
-export { currentAuth, runWithAuth, runWithoutAuth } from './auth/current-auth.js';
+export { checkAuth } from './auth/check-auth.js';
+export {
+  currentAuth,
+  findCurrentAuth,
+  runWithAuth,
+  runWithoutAuth,
+  setCurrentAuth,
+} from './auth/current-auth.js';
 export type { ClaimProfile } from './claims/claim-rules.js';
 export { isTrustedUrl } from './discovery/trusted-url.js';
 export { AuthError, type BearerErrorCode, isAuthError } from './errors/auth-error.js';
@@ -29,9 +36,11 @@ export type { ClientAuthMethod } from './introspection/client-authentication.js'
 export type { IntrospectionStore } from './introspection/introspection-store.js';
 export type { IntrospectionHealth } from './introspection/introspector.js';
 export type { PrivateKey } from './introspection/signing-key.js';
+export type { AcceptedIssuer } from './issuer/accepted-issuer.js';
 export type { IssuerHealth } from './issuer/trusted-issuer.js';
 export type { AlgorithmName } from './keys/algorithms.js';
 export type { KeyHealth } from './keys/key-store.js';
+export type { KeySource } from './keys/load-jwks.js';
 // For adapters, whose options are held to the same rules.
 export { checkKnown, checkText, checkTexts } from './options/check-option.js';
 export { type ConnectOptions, connect } from './options/connect.js';
@@ -44,10 +53,11 @@ export type {
   VerifierOptions,
 } from './options/verifier-options.js';
 export { extractToken } from './request/extract-token.js';
-export type { FetchHeaders, RequestHead } from './request/request-head.js';
+export { authorizationValues, type FetchHeaders, type RequestHead } from './request/request-head.js';
 export type { Revocation, RevocationFeed } from './revocation/revocation.js';
 export { type Runtime, systemRuntime } from './runtime/runtime.js';
 export type { BearerToken } from './token/bearer-token.js';
 export type { JsonObject } from './token/unverified-jwt.js';
 export { createVerifier } from './verifier.js';
 export type { Verifier, VerifierHealth, VerifyOptions } from './verifier-interface.js';
+export { type VerifierSource, verifierOf } from './verifier-of.js';

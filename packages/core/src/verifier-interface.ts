@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import type { Auth } from './auth/auth.js';
 import type { VerifierEvents } from './events/verifier-events.js';
+import type { AcceptedIssuer } from './issuer/accepted-issuer.js';
 import type { IssuerHealth } from './issuer/trusted-issuer.js';
 import type { Revocation } from './revocation/revocation.js';
 
@@ -17,6 +19,8 @@ export interface VerifierHealth {
 
 /** Verifies access tokens. Make one, and use it for every request. */
 export interface Verifier {
+  /** Whose tokens are accepted, and on which terms. Frozen. */
+  readonly issuers: readonly AcceptedIssuer[];
   /**
    * Stages 2 to 6: takes a token for good, or says why not.
    *
@@ -30,6 +34,15 @@ export interface Verifier {
    * token but that it is for `verify`. For adapters: an `await` costs a busy route a twentieth of its throughput.
    */
   recall(token: string): Auth | undefined;
+  /**
+   * The public key that a JWT is to be verified with, for code that insists on verifying by itself. It verifies nothing:
+   * the header that names the key, and the `iss` that names the issuer, are whatever the caller wrote. They are held to
+   * the same rules as in `verify`, and the key is one that this issuer publishes for this algorithm.
+   *
+   * @throws InvalidTokenError if the token is opaque, malformed, or of no accepted issuer, algorithm or key
+   * @throws IssuerUnavailableError if the keys cannot be had
+   */
+  resolveKey(token: string): Promise<KeyObject>;
   /** Loads the keys of every issuer, for a start that is not to succeed without. @throws IssuerUnavailableError */
   ready(): Promise<void>;
   health(): VerifierHealth;

@@ -7,6 +7,7 @@ import { validateClaims } from './claims/validate-claims.js';
 import { isAuthError } from './errors/auth-error.js';
 import { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
 import { VerifierEventEmitter } from './events/verifier-events.js';
+import { toAcceptedIssuer } from './issuer/accepted-issuer.js';
 import { acceptOnAnswer, chooseAnsweringIssuer, confirmLive, resolveKey } from './issuer/ask-issuer.js';
 import { chooseIssuer, TrustedIssuer } from './issuer/trusted-issuer.js';
 import { type VerifiedToken, VerifiedTokens } from './issuer/verified-tokens.js';
@@ -17,7 +18,7 @@ import { revocableOf } from './revocation/revocable.js';
 import { RevocationList } from './revocation/revocation-list.js';
 import { type BearerToken, toBearerToken } from './token/bearer-token.js';
 import { checkHeader } from './token/check-header.js';
-import { parseJwt } from './token/parse-jwt.js';
+import { parseJwt, requireJwt } from './token/parse-jwt.js';
 import type { UnverifiedJwt } from './token/unverified-jwt.js';
 import { verifySignature } from './token/verify-signature.js';
 import type { Verifier } from './verifier-interface.js';
@@ -84,6 +85,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 
   return Object.freeze<Verifier>({
+    issuers: Object.freeze(allRules.map(toAcceptedIssuer)),
     async verify(token, options) {
       try {
         return await accept(token, Boolean(options?.live));
@@ -98,6 +100,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if (revocations.revokedBy(known.auth, nowSeconds()) !== undefined) return undefined;
       if (events.listens('accepted')) events.emit('accepted', { auth: known.auth, cached: true, live: false });
       return known.auth;
+    },
+    async resolveKey(token) {
+      refuseWhenClosed();
+      const jwt = requireJwt(toBearerToken(token));
+      const issuer = chooseIssuer(issuers, jwt);
+      checkHeader(jwt.header, issuer.rules);
+      return (await issuer.keys.resolve(jwt.header)).keyObject;
     },
     async ready() {
       await Promise.all([...issuers.values()].map((issuer) => issuer.keys.ready()));

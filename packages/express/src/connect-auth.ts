@@ -2,17 +2,13 @@ import {
   type Auth,
   type ChallengeSettings,
   ConfigurationError,
-  checkKnown,
-  createVerifier,
   extractToken,
-  type IssuerOptions,
-  issuerFromEnv,
   MissingTokenError,
   runWithoutAuth,
-  type SharedOptions,
   toChallenge,
   type Verifier,
-  type VerifierOptions,
+  type VerifierSource,
+  verifierOf,
 } from '@connect-auth/core';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { admit } from './admit.js';
@@ -29,8 +25,7 @@ export interface AnswerOptions {
 }
 
 /** A verifier that exists already, or the options for one; with neither, environment variables say which issuer. */
-export type ConnectAuthOptions = AnswerOptions &
-  (VerifierOptions | { readonly verifier: Verifier } | (SharedOptions & Partial<Omit<IssuerOptions, 'issuer'>>));
+export type ConnectAuthOptions = AnswerOptions & VerifierSource;
 
 /** The middleware, and the verifier that it uses: `ready()`, `health()`, `revoke()` and `close()` are there. */
 export type ConnectAuthHandler = RequestHandler & { readonly verifier: Verifier };
@@ -58,7 +53,7 @@ connectAuth.optional = (options: ConnectAuthOptions = {}): ConnectAuthHandler =>
   });
 
 function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): ConnectAuthHandler {
-  const { realm, passErrors = false, ...rest } = options as AnswerOptions & { verifier?: Verifier };
+  const { realm, passErrors = false, ...rest } = options;
   if (typeof passErrors !== 'boolean') throw new ConfigurationError('passErrors', 'must be true or false');
   const challenge: ChallengeSettings = realm === undefined ? {} : { realm };
   toChallenge(new MissingTokenError(), challenge); // A realm that cannot stand in a header shows now.
@@ -78,18 +73,3 @@ function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): Connect
   };
   return Object.assign(handler, { verifier });
 }
-
-function verifierOf(options: { verifier?: Verifier }): Verifier {
-  if (!('verifier' in options)) return createVerifier(withEnvironment(options));
-  const { verifier, ...others } = options;
-  checkKnown('', others, ['verifier', 'realm', 'passErrors']);
-  if (typeof verifier?.verify !== 'function' || typeof verifier.recall !== 'function') {
-    throw new ConfigurationError('verifier', 'must be what createVerifier() returned');
-  }
-  return verifier;
-}
-
-const withEnvironment = (options: object): VerifierOptions =>
-  'issuer' in options || 'issuers' in options
-    ? (options as VerifierOptions)
-    : { ...issuerFromEnv(), ...(options as Partial<VerifierOptions>) };

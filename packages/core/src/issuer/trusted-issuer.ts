@@ -33,12 +33,14 @@ export class TrustedIssuer {
     readonly rules: ResolvedIssuer,
     { runtime, stores, events, closed }: Surroundings,
   ) {
-    const { issuer, jwksUri, algorithms, keys, introspection } = rules;
-    const discovery = new Discovery(issuer, keys.timeoutMs, runtime, closed);
+    const { issuer, jwksUri, algorithms, introspection } = rules;
+    const { source, ...keyTimes } = rules.keys;
+    const { timeoutMs } = keyTimes;
+    const discovery = new Discovery(issuer, timeoutMs, runtime, closed);
     this.keys = new KeyStore({
-      ...keys,
+      ...keyTimes,
       algorithms,
-      load: jwksLoader({ issuer, jwksUri, discovery, timeoutMs: keys.timeoutMs }, runtime, closed),
+      load: jwksLoader({ issuer, source, jwksUri, discovery, timeoutMs }, runtime, closed),
       runtime,
       onRefresh: (outcome) =>
         'error' in outcome

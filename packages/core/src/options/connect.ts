@@ -32,7 +32,7 @@ export function connect(options: ConnectOptions): IssuerOptions {
   }
   const issuer = toIssuer(checkText('authkitDomain', authkitDomain));
   return {
-    jwksUri: `${issuer}/oauth2/jwks`,
+    ...(rest.keys?.source === undefined && { jwksUri: `${issuer}/oauth2/jwks` }),
     algorithms: ['RS256'],
     ...rest,
     issuer,

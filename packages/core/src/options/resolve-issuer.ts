@@ -1,27 +1,18 @@
 import type { ClaimProfile, ClaimRules } from '../claims/claim-rules.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { type AlgorithmName, defaultAlgorithms, isAlgorithmName } from '../keys/algorithms.js';
-import type { KeyTimes } from '../keys/refresh-schedule.js';
 import type { HeaderRules } from '../token/check-header.js';
-import {
-  checkKnown,
-  checkNumber,
-  checkObject,
-  checkOneOf,
-  checkText,
-  checkTexts,
-  maxTimeoutMs,
-  pathTo,
-} from './check-option.js';
+import { checkNumber, checkOneOf, checkText, checkTexts, pathTo } from './check-option.js';
 import { checkIssuerUrl, checkOptionalUrl } from './check-url.js';
 import { type ResolvedIntrospection, resolveIntrospection } from './resolve-introspection.js';
-import type { IssuerOptions, KeyOptions } from './verifier-options.js';
+import { type ResolvedKeys, resolveKeys } from './resolve-keys.js';
+import type { IssuerOptions } from './verifier-options.js';
 
 /** An issuer's options, checked and complete. */
 export interface ResolvedIssuer extends ClaimRules, HeaderRules {
   readonly algorithms: ReadonlySet<AlgorithmName>;
   readonly jwksUri: string | undefined;
-  readonly keys: KeyTimes;
+  readonly keys: ResolvedKeys;
   readonly introspection: ResolvedIntrospection | undefined;
 }
 
@@ -44,6 +35,10 @@ export function resolveIssuer(path: string, options: IssuerOptions): ResolvedIss
   const at = (name: string) => pathTo(path, name);
   const issuer = checkIssuerUrl(at('issuer'), options.issuer);
   const introspection = resolveIntrospection(at('introspection'), options.introspection, issuer);
+  const keys = resolveKeys(at('keys'), options.keys, introspection);
+  if (keys.source !== undefined && options.jwksUri !== undefined) {
+    throw new ConfigurationError(at('jwksUri'), 'does not go with keys.source, which says where the keys come from');
+  }
   return {
     issuer,
     audience: checkAudienceOption(at('audience'), options.audience),
@@ -65,7 +60,7 @@ export function resolveIssuer(path: string, options: IssuerOptions): ResolvedIss
       options.profile === undefined
         ? profileOf(issuer)
         : checkOneOf(at('profile'), options.profile, ['standard', 'connect']),
-    keys: resolveKeys(at('keys'), options.keys, introspection),
+    keys,
     introspection,
   };
 }
@@ -92,24 +87,3 @@ function checkAlgorithms(path: string, value: unknown): ReadonlySet<AlgorithmNam
 /** The exact host or a subdomain of it: AuthKit domains are `<phrase>.authkit.app`, or the customer's own. */
 const profileOf = (issuer: string): ClaimProfile =>
   new URL(issuer).hostname.endsWith('.authkit.app') ? 'connect' : 'standard';
-
-function resolveKeys(
-  path: string,
-  options: KeyOptions | undefined = {},
-  introspection: ResolvedIntrospection | undefined,
-): KeyTimes {
-  checkObject(path, options);
-  checkKnown(path, options, ['cacheSeconds', 'staleSeconds', 'cooldownSeconds', 'timeoutMs']);
-  const number = (name: keyof KeyOptions, min: number, fallback: number, max?: number) =>
-    checkNumber(pathTo(path, name), options[name], { min, fallback, ...(max !== undefined && { max }) });
-  return {
-    cacheSeconds: number('cacheSeconds', 1, 600),
-    staleSeconds: number('staleSeconds', 0, 3_600),
-    cooldownSeconds: number('cooldownSeconds', 1, 5),
-    // Where the issuer is asked about the token next, the caller has to wait for that as well.
-    timeoutMs: number('timeoutMs', 1, asksInstead(introspection) ? 2_500 : 5_000, maxTimeoutMs),
-  };
-}
-
-const asksInstead = (introspection: ResolvedIntrospection | undefined): boolean =>
-  introspection !== undefined && introspection.mode !== 'never';

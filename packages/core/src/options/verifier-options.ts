@@ -3,6 +3,7 @@ import type { ClientAuthMethod } from '../introspection/client-authentication.js
 import type { IntrospectionStore } from '../introspection/introspection-store.js';
 import type { PrivateKey } from '../introspection/signing-key.js';
 import type { AlgorithmName } from '../keys/algorithms.js';
+import type { KeySource } from '../keys/load-jwks.js';
 import type { RevocationFeed } from '../revocation/revocation.js';
 import type { Runtime } from '../runtime/runtime.js';
 
@@ -18,7 +19,7 @@ export interface IssuerOptions {
    * audience unchecked on purpose: any token of this issuer, for whichever API, is then accepted here.
    */
   readonly audience: string | readonly string[] | null;
-  /** Where the JWK Set is. Default: where the issuer's metadata says, else `<issuer>/oauth2/jwks`. */
+  /** Where the JWK Set is; or else `keys.source`. Default: where the issuer's metadata says, else `<issuer>/oauth2/jwks`. */
   readonly jwksUri?: string;
   /** The signature algorithms to accept. Default: RS256, PS256, ES256 and EdDSA, each with the keys that fit it. */
   readonly algorithms?: readonly AlgorithmName[];
@@ -62,6 +63,11 @@ export interface IntrospectionOptions {
 }
 
 export interface KeyOptions {
+  /**
+   * Where the keys come from instead of the network; does not go with `jwksUri`. All other rules hold: the deadline and
+   * the cool-down, the last good keys, and which keys are fit. Default: the JWK Set is fetched.
+   */
+  readonly source?: KeySource;
   /** How long keys serve, in seconds; they are renewed before. A withdrawn key works no longer than this. Default: 600. */
   readonly cacheSeconds?: number;
   /** How long beyond that the last good keys serve while the issuer cannot be asked, in seconds. Default: 3,600. */

@@ -1,3 +1,4 @@
+import { InvalidTokenError } from '../errors/token-errors.js';
 import { type BearerToken, checkToken68 } from './bearer-token.js';
 import { decodeBase64url } from './decode-base64url.js';
 import { parseHeader } from './parse-header.js';
@@ -24,4 +25,11 @@ export function parseJwt(token: BearerToken): UnverifiedJwt | undefined {
     signingInput: token.slice(0, second),
     signature: decodeBase64url(token.slice(second + 1)),
   };
+}
+
+/** The same, where an opaque token will not do. @throws InvalidTokenError `malformed` */
+export function requireJwt(token: BearerToken): UnverifiedJwt {
+  const jwt = parseJwt(token);
+  if (jwt === undefined) throw new InvalidTokenError('malformed', 'not a JWT');
+  return jwt;
 }

@@ -1,0 +1,32 @@
+import { ConfigurationError } from './errors/configuration-error.js';
+import { checkKnown } from './options/check-option.js';
+import { issuerFromEnv } from './options/issuer-from-env.js';
+import type { IssuerOptions, SharedOptions, VerifierOptions } from './options/verifier-options.js';
+import { createVerifier } from './verifier.js';
+import type { Verifier } from './verifier-interface.js';
+
+/** A verifier that exists already, or the options for one; with neither, environment variables say which issuer. */
+export type VerifierSource =
+  | { readonly verifier: Verifier }
+  | VerifierOptions
+  | (SharedOptions & Partial<Omit<IssuerOptions, 'issuer'>>);
+
+/**
+ * For adapters: the verifier that their options mean.
+ *
+ * @throws ConfigurationError naming the option, or every environment variable, that is missing or wrong
+ */
+export function verifierOf(source: VerifierSource): Verifier {
+  if (!('verifier' in source)) return createVerifier(withEnvironment(source));
+  const { verifier, ...others } = source;
+  checkKnown('', others, ['verifier']);
+  if (typeof verifier?.verify !== 'function' || typeof verifier.recall !== 'function') {
+    throw new ConfigurationError('verifier', 'must be what createVerifier() returned');
+  }
+  return verifier;
+}
+
+const withEnvironment = (options: object): VerifierOptions =>
+  'issuer' in options || 'issuers' in options
+    ? (options as VerifierOptions)
+    : { ...issuerFromEnv(), ...(options as Partial<VerifierOptions>) };
