@@ -1,0 +1,102 @@
+import {
+  type Auth,
+  type ChallengeSettings,
+  ConfigurationError,
+  checkAuth,
+  checkKnown,
+  checkText,
+  extractToken,
+  isAuthError,
+  MissingTokenError,
+  type RequestHead,
+  runWithAuth,
+  runWithoutAuth,
+  toChallenge,
+  type Verifier,
+  verifierOf,
+} from '@connect-auth/core';
+import { PassportBase } from './passport-base.js';
+
+export interface ConnectStrategyOptions extends ChallengeSettings {
+  /** What `passport.authenticate()` calls this strategy. Default: `connect`. */
+  readonly name?: string;
+}
+
+/** A request, with its response where the framework has put it there, as Express does. */
+export interface ConnectRequest extends RequestHead {
+  readonly res?: { readonly headersSent: boolean; setHeader(name: string, value: string): unknown } | undefined;
+}
+
+/**
+ * Authenticates requests by the access token in their Authorization header. `req.user` is then an `Auth`, and
+ * `currentAuth()` the same. The three ways out are those of Passport: success; fail, with the challenge and the status,
+ * if the caller is to blame; error, if the issuer cannot be asked or something is broken.
+ *
+ * Nothing in it is `#private`: Passport calls it through `Object.create()`, which does not carry such members.
+ */
+export class ConnectStrategy extends PassportBase {
+  readonly name: string;
+  private readonly verifier: Verifier;
+  private readonly challenge: ChallengeSettings;
+
+  /** @throws ConfigurationError if the verifier is none, or an option cannot be what it is */
+  constructor(verifier: Verifier, options: ConnectStrategyOptions = {}) {
+    super();
+    if (typeof options !== 'object' || options === null) throw new ConfigurationError('options', 'must be an object');
+    checkKnown('', options, ['name', 'realm', 'resourceMetadata']);
+    const { name = 'connect', ...challenge } = options;
+    toChallenge(new MissingTokenError(), challenge); // What cannot stand in a header shows now.
+    this.name = checkText('name', name);
+    this.verifier = verifierOf({ verifier });
+    this.challenge = challenge;
+  }
+
+  /** Called by Passport. It comes to one of the ways out, whatever happens. */
+  authenticate(req: ConnectRequest): void {
+    this.decide(req).catch((error: unknown) => this.error(error));
+  }
+
+  /** Nothing is waited for where the verifier recalls the token: an `async` function runs up to its first `await`. */
+  private async decide(req: ConnectRequest): Promise<void> {
+    let auth: Auth;
+    try {
+      const token = extractToken(req);
+      auth = this.verifier.recall(token) ?? (await this.verifier.verify(token));
+      checkAuth(auth);
+    } catch (error) {
+      runWithoutAuth(() => this.refuse(error, req));
+      return;
+    }
+    runWithAuth(auth, () => this.admit(auth, req));
+  }
+
+  /** Goes on as the verified caller. To be overridden where more than a good token is asked for. */
+  protected admit(auth: Auth, _req: ConnectRequest): void {
+    this.success(auth);
+  }
+
+  /** Turns away a request: `fail` for what the caller is to blame for, `error` for everything else. */
+  protected refuse(error: unknown, req: ConnectRequest): void {
+    if (!isAuthError(error)) {
+      this.error(error);
+      return;
+    }
+    const { status, headers } = toChallenge(error, this.challenge);
+    const challenge = headers['WWW-Authenticate'];
+    if (status >= 500) {
+      setHeader(req, 'Retry-After', headers['Retry-After']);
+      this.error(error);
+    } else if (challenge === undefined) {
+      this.fail(status);
+    } else {
+      // Passport sends challenges with a 401 and with no other status. If another strategy lets the request pass after
+      // all, the header is there in vain, which RFC 9110 §11.6.1 allows.
+      if (status !== 401) setHeader(req, 'WWW-Authenticate', challenge);
+      this.fail(challenge, status);
+    }
+  }
+}
+
+function setHeader({ res }: ConnectRequest, name: string, value: string | undefined): void {
+  if (res !== undefined && !res.headersSent && value !== undefined) res.setHeader(name, value);
+}
