@@ -37,7 +37,11 @@ async function writeBlockModule({ where, name }: Block, text: string): Promise<B
     filename: `${stem}.mts`,
     swcrc: false,
     isModule: true,
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
   });
   writeFileSync(`${stem}.mts`, text);
   writeFileSync(`${stem}.mjs`, code);

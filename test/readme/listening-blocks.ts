@@ -17,8 +17,17 @@ const projects: Probe[] = [
   },
 ];
 
+/** Behind Passport alone: who is calling, and no rule of scopes. */
+const callers: Probe[] = [
+  { request: 'GET /projects', status: 401, challenge: /^Bearer realm="api"$/ },
+  { request: 'GET /projects', token: { scopes: ['projects:read'], org: 'org_1' }, status: 200 },
+];
+
 /** For each named block that listens: what is asked of it, and what it must answer. */
 export const listeningBlocks: Record<string, Probe[]> = {
   'quick-start': projects,
   'express-quick-start': projects,
+  'nest-overview': projects,
+  'nest-quick-start': [...projects, { request: 'GET /projects/health', status: 200 }],
+  'passport-quick-start': callers,
 };

@@ -1,6 +1,6 @@
 // One Express 5 server with the route behind one guard. Started by serve-requests.mjs, pinned to a core of its own.
 import express from 'express';
-import { guards } from './guards.mjs';
+import { guards } from './express-guards.mjs';
 
 const { GUARD, ISSUER, AUDIENCE } = process.env;
 

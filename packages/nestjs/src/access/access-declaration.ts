@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import type { AccessRule } from '@connect-auth/core';
+
+/** What a decorator speaks about. What a handler says about one of these replaces what its class says about it. */
+export type AccessConcern = 'scopes' | 'org' | 'actor' | 'live';
+
+/** The door is open to everybody, or to callers without any token too; or something is asked of who comes in. */
+export type AccessDeclaration =
+  | { readonly call: string; readonly opens: 'public' | 'optional' }
+  | {
+      readonly call: string;
+      readonly concern: AccessConcern;
+      readonly rule?: AccessRule;
+      /** For the API's description. */
+      readonly scopes?: readonly string[];
+    };
+
+/** What a parameter needs to have a value at all. `takesNobody`: it has one for callers without a token too. */
+export interface ParameterNeed {
+  readonly call: string;
+  readonly rule?: AccessRule;
+  readonly takesNobody?: boolean;
+}
+
+const declarationsKey = Symbol('connect-auth.access');
+const needsKey = Symbol('connect-auth.parameters');
+
+/**
+ * Kept under the method's name and not on its function: a decorator that puts another function in its place, for
+ * tracing say, does not take them away.
+ */
+const own = <Kept>(key: symbol, target: object, name: string | undefined): readonly Kept[] =>
+  (name === undefined ? Reflect.getOwnMetadata(key, target) : Reflect.getOwnMetadata(key, target, name)) ?? [];
+
+function add(key: symbol, kept: unknown, target: object, name: string | undefined): void {
+  const all = [...own(key, target, name), kept];
+  if (name === undefined) Reflect.defineMetadata(key, all, target);
+  else Reflect.defineMetadata(key, all, target, name);
+}
+
+/** What is declared on the class itself, or on a method of this very prototype. */
+export const declarationsOn = (target: object, name?: string): readonly AccessDeclaration[] =>
+  own(declarationsKey, target, name);
+
+export const addDeclaration = (declaration: AccessDeclaration, target: object, name?: string): void =>
+  add(declarationsKey, declaration, target, name);
+
+/** What the parameters of a method of this very prototype need. */
+export const needsOn = (prototype: object, name: string): readonly ParameterNeed[] => own(needsKey, prototype, name);
+
+export const addNeed = (need: ParameterNeed, prototype: object, name: string): void =>
+  add(needsKey, need, prototype, name);
+
+/** The methods of this very prototype that something was declared about. */
+export const declaredNames = (prototype: object): readonly string[] =>
+  Object.getOwnPropertyNames(prototype).filter((name) => declarationsOn(prototype, name).length > 0);

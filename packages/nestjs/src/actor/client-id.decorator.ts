@@ -1,0 +1,17 @@
+import { ActorForbiddenError, type Auth } from '@connect-auth/core';
+import { callerParameter } from '../caller/caller-parameter.js';
+
+/** Some issuers do not name the client in the tokens of users. */
+function requireClientId({ clientId }: Auth): void {
+  if (clientId === undefined) throw new ActorForbiddenError('client_required');
+}
+
+/**
+ * The application that presents the token (`client_id`), a string. Callers whose token does not name one get 403 before
+ * the handler runs.
+ */
+export const ClientId = callerParameter({
+  call: '@ClientId()',
+  rule: requireClientId,
+  read: (auth) => auth.clientId,
+});

@@ -1,0 +1,36 @@
+import type { Challenge } from '@connect-auth/core';
+
+/** How a refusal goes to clients of gateways and microservices: in the shape of Nest's own errors there, and more. */
+export interface MessageError {
+  readonly status: 'error';
+  readonly message: string;
+  /** The status that HTTP would have. */
+  readonly statusCode: number;
+  /** The status code of gRPC, whose clients are told it as such. */
+  readonly code: number;
+  /** The error code of RFC 6750. */
+  readonly error?: string;
+  /** What `WWW-Authenticate` would be. */
+  readonly challenge?: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What Nest tells these clients of a bug. */
+export const internalError = { status: 'error', message: 'Internal server error' } as const;
+export type InternalError = typeof internalError;
+
+/** INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND, UNAVAILABLE */
+const grpcCodes: Readonly<Record<number, number>> = { 400: 3, 401: 16, 403: 7, 404: 5, 503: 14 };
+const grpcUnknown = 2;
+
+export function toMessageError({ status, headers, body }: Challenge): MessageError {
+  return {
+    status: 'error',
+    message: body.detail,
+    statusCode: status,
+    code: grpcCodes[status] ?? grpcUnknown,
+    ...(body.error !== undefined && { error: body.error }),
+    ...(headers['WWW-Authenticate'] !== undefined && { challenge: headers['WWW-Authenticate'] }),
+    ...(headers['Retry-After'] !== undefined && { retryAfterSeconds: Number(headers['Retry-After']) }),
+  };
+}

@@ -1,0 +1,47 @@
+import { type AccessRule, type Auth, ConfigurationError, findCurrentAuth, isAuthError } from '@connect-auth/core';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { addNeed } from '../access/access-declaration.js';
+import { policyOf } from '../access/access-policy.js';
+import { exceptionFor } from '../answer/exception-for.js';
+
+interface CallerParameter<Value> {
+  /** How its user wrote it: `@OrgId()` */
+  readonly call: string;
+  /** What the caller must have for a value; the guard sees to it before the handler runs. */
+  readonly rule?: AccessRule;
+  /** Whether there is a value, `undefined`, for callers without a token too. */
+  readonly takesNobody?: boolean;
+  readonly read: (auth: Auth) => Value;
+}
+
+/**
+ * Makes a parameter decorator that tells of the verified caller. On a route that no guard of this package stands before
+ * it throws: there is no value that could be right.
+ */
+export function callerParameter<Value>({ read, ...need }: CallerParameter<Value>): () => ParameterDecorator {
+  const readOrRefuse = (auth: Auth, context: ExecutionContext): Value | Promise<never> => {
+    try {
+      need.rule?.(auth);
+      return read(auth);
+    } catch (error) {
+      return refuse(error, context);
+    }
+  };
+  const factory = (_data: unknown, context: ExecutionContext): Value | undefined | Promise<never> => {
+    const auth = findCurrentAuth();
+    if (auth !== undefined) return readOrRefuse(auth, context);
+    if (need.takesNobody === true && policyOf(context.getClass(), context.getHandler()).mode === 'optional') {
+      return undefined;
+    }
+    const place = `${context.getClass().name}.${context.getHandler().name}`;
+    throw new ConfigurationError(need.call, `on ${place} has no verified caller to tell of: guard the route`);
+  };
+  const declare = (prototype: object, name: string | symbol | undefined): void =>
+    addNeed(need, prototype, String(name));
+  return createParamDecorator(factory, [declare]);
+}
+
+/** Behind a guard of another kind, `AuthGuard('connect')` say, nobody has looked yet at what the parameter needs. */
+async function refuse(error: unknown, context: ExecutionContext): Promise<never> {
+  throw isAuthError(error) ? await exceptionFor(error, context, {}) : error;
+}

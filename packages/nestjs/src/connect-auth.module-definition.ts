@@ -1,0 +1,41 @@
+import { ConfigurableModuleBuilder, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { ConnectAuthModuleOptions } from './connect-auth.options.js';
+import { moduleExtras } from './connect-auth.tokens.js';
+import { ConnectAuthGuard } from './guard/connect-auth.guard.js';
+
+/** What is known when the module is imported: with `forRootAsync` it stands beside `useFactory`. */
+export interface ConnectAuthModuleExtras {
+  /**
+   * Guards every route but those with `@Public()`, and lets all modules inject what this one provides. One module of an
+   * application can. Default: false; other modules import this one, and routes have guards of their own.
+   */
+  readonly global?: boolean;
+  /**
+   * Lists at start every route that is neither protected nor public, and refuses to boot: global guards do not reach
+   * gateways, nor the microservices of a hybrid application. Default: what `global` is. Declarations that nothing would
+   * see to are refused too, unless this is `false`.
+   */
+  readonly checkRoutes?: boolean;
+}
+
+/** Options of the other kind come along as `extras`, secrets among them: they are left where they are. */
+const withExtras = (
+  definition: DynamicModule,
+  { global = false, checkRoutes }: ConnectAuthModuleExtras,
+): DynamicModule => ({
+  ...definition,
+  global,
+  providers: [
+    ...(definition.providers ?? []),
+    { provide: moduleExtras, useValue: { global, checkRoutes } },
+    ...(global ? [{ provide: APP_GUARD, useExisting: ConnectAuthGuard }] : []),
+  ],
+});
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<ConnectAuthModuleOptions>({ moduleName: 'ConnectAuth' })
+    .setClassMethodName('forRoot')
+    .setFactoryMethodName('createConnectAuthOptions')
+    .setExtras<ConnectAuthModuleExtras>({ global: false, checkRoutes: undefined as never }, withExtras)
+    .build();

@@ -1,0 +1,84 @@
+import { type Verifier, verifierOf } from '@connect-auth/core';
+import { type DynamicModule, Inject, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import {
+  ConfigurableModuleClass,
+  type ConnectAuthModuleExtras,
+  MODULE_OPTIONS_TOKEN,
+  type OPTIONS_TYPE,
+} from './connect-auth.module-definition.js';
+import { type AdapterSettings, type ConnectAuthModuleOptions, splitOptions } from './connect-auth.options.js';
+import { adapterSettings, moduleExtras } from './connect-auth.tokens.js';
+import { ConnectAuthVerifier } from './connect-auth.verifier.js';
+import { openHttpFrames } from './frame/open-http-frames.js';
+import { ConnectAuthGuard } from './guard/connect-auth.guard.js';
+import { ConnectAuthHandshake } from './handshake/connect-auth.handshake.js';
+import { ConnectAuthHealthIndicator } from './health/connect-auth.health.js';
+import { ConnectAuthLifecycle } from './lifecycle/connect-auth.lifecycle.js';
+import { RouteCheck } from './routes/route-check.js';
+
+/**
+ * Protects a Nest application: `ConnectAuthModule.forRoot({ issuer, audience, global: true })`.
+ *
+ * @throws ConfigurationError while the application is created: for wrong options, and for routes whose decorators
+ * contradict themselves, protect nothing, or leave open who may call
+ */
+@Module({
+  providers: [
+    {
+      provide: ConnectAuthVerifier,
+      inject: [MODULE_OPTIONS_TOKEN],
+      useFactory: (options: ConnectAuthModuleOptions): Verifier => verifierOf(splitOptions(options).source),
+    },
+    {
+      provide: adapterSettings,
+      inject: [MODULE_OPTIONS_TOKEN],
+      useFactory: (options: ConnectAuthModuleOptions) => splitOptions(options).settings,
+    },
+    ConnectAuthGuard,
+    ConnectAuthHandshake,
+    ConnectAuthHealthIndicator,
+    {
+      provide: ConnectAuthLifecycle,
+      inject: [
+        ModulesContainer,
+        HttpAdapterHost,
+        ConnectAuthVerifier,
+        adapterSettings,
+        moduleExtras,
+        MODULE_OPTIONS_TOKEN,
+      ],
+      useFactory: beginLifecycle,
+    },
+  ],
+  exports: [ConnectAuthVerifier, adapterSettings, ConnectAuthGuard, ConnectAuthHandshake, ConnectAuthHealthIndicator],
+})
+export class ConnectAuthModule extends ConfigurableModuleClass implements NestModule {
+  constructor(@Inject(HttpAdapterHost) private readonly http: HttpAdapterHost) {
+    super();
+  }
+
+  /** @param options default: `CONNECT_ISSUER`, `CONNECT_AUDIENCE` and the others of `issuerFromEnv()` */
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    // biome-ignore lint/complexity/noThisInStatic: the base takes the module's class from `this`.
+    return super.forRoot(options);
+  }
+
+  /** Called for its moment: body parsers are in place, and routes are not yet. */
+  configure(_consumer: MiddlewareConsumer): void {
+    openHttpFrames(this.http.httpAdapter);
+  }
+}
+
+/** In the order of `inject`. */
+function beginLifecycle(
+  modules: ModulesContainer,
+  http: HttpAdapterHost,
+  verifier: ConnectAuthVerifier,
+  settings: AdapterSettings,
+  { checkRoutes }: ConnectAuthModuleExtras,
+  options: ConnectAuthModuleOptions,
+): Promise<ConnectAuthLifecycle> {
+  const routes = new RouteCheck(modules, http, checkRoutes);
+  return ConnectAuthLifecycle.begin({ modules, verifier, ownsVerifier: !('verifier' in options), settings, routes });
+}

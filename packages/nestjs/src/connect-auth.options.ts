@@ -1,0 +1,58 @@
+import {
+  type ChallengeSettings,
+  ConfigurationError,
+  MissingTokenError,
+  type RequestHead,
+  toChallenge,
+  type VerifierSource,
+} from '@connect-auth/core';
+import type { ExecutionContext } from '@nestjs/common';
+
+/** How the module answers, starts and finds tokens. */
+export interface AdapterOptions {
+  /** The protection space that challenges name (RFC 9110 §11.5). Default: `api`. */
+  readonly realm?: string;
+  /** The URL of the protected resource metadata (RFC 9728 §5.1), for challenges. Default: not named. */
+  readonly resourceMetadata?: string;
+  /**
+   * Loads the issuers' keys before the application listens, and does not start without them. Default: false; the first
+   * request loads them, and is answered 503 if they cannot be had.
+   */
+  readonly waitForKeys?: boolean;
+  /** Where the token of a call is, for transports and headers of your own. Default: `requestOf`. */
+  readonly getRequest?: (context: ExecutionContext) => RequestHead;
+  /**
+   * The name of the strategy for `AuthGuard(…)`, where `@nestjs/passport` and `@connect-auth/passport` are installed.
+   * Default: `connect`. Strategies belong to the process: modules with issuers of their own need names of their own.
+   */
+  readonly passportStrategy?: string;
+}
+
+/** Options of the module: how it behaves, and the verifier's, which may come from the environment. */
+export type ConnectAuthModuleOptions = AdapterOptions & VerifierSource;
+
+/** The options of the adapter, checked and complete. */
+export interface AdapterSettings {
+  readonly challenge: ChallengeSettings;
+  readonly waitForKeys: boolean;
+  readonly getRequest: ((context: ExecutionContext) => RequestHead) | undefined;
+  readonly passportStrategy: string;
+}
+
+/** @throws ConfigurationError naming the option at fault */
+export function splitOptions(options: ConnectAuthModuleOptions): { settings: AdapterSettings; source: VerifierSource } {
+  const { realm, resourceMetadata, waitForKeys = false, getRequest, passportStrategy = 'connect', ...source } = options;
+  const challenge = {
+    ...(realm !== undefined && { realm }),
+    ...(resourceMetadata !== undefined && { resourceMetadata }),
+  };
+  toChallenge(new MissingTokenError(), challenge); // What cannot stand in a header shows now.
+  if (typeof waitForKeys !== 'boolean') throw new ConfigurationError('waitForKeys', 'must be true or false');
+  if (getRequest !== undefined && typeof getRequest !== 'function') {
+    throw new ConfigurationError('getRequest', 'must be a function');
+  }
+  if (typeof passportStrategy !== 'string' || passportStrategy === '') {
+    throw new ConfigurationError('passportStrategy', 'must be a name');
+  }
+  return { settings: { challenge, waitForKeys, getRequest, passportStrategy }, source };
+}

@@ -1,0 +1,20 @@
+import { ConfigurationError, type RequestHead } from '@connect-auth/core';
+import type { ExecutionContext } from '@nestjs/common';
+
+/** A request of Express, or of Fastify, which wraps the one of Node.js. */
+export interface HttpRequest extends RequestHead {
+  readonly raw?: RequestHead;
+}
+
+export const httpRequest = (context: ExecutionContext): RequestHead =>
+  headOf(context.switchToHttp().getRequest<HttpRequest | undefined>());
+
+/** @throws ConfigurationError if there are no headers to read: that is not taken for a request without a token */
+export function headOf(request: HttpRequest | undefined): RequestHead {
+  // Only the raw list tells of a second Authorization header.
+  const head = request?.raw ?? request;
+  if (typeof head?.headers !== 'object' || head.headers === null) {
+    throw new ConfigurationError('ConnectAuthGuard', 'found no request with headers: override getRequest()');
+  }
+  return head;
+}

@@ -1,0 +1,7 @@
+import { authorizationValues, type RequestHead } from '@connect-auth/core';
+
+/** The head with further Authorization headers, so that two tokens are one too many, wherever each comes from. */
+export function withAuthorization({ headers, rawHeaders, url }: RequestHead, values: readonly string[]): RequestHead {
+  const all = [...authorizationValues({ headers, rawHeaders }), ...values];
+  return { headers: { authorization: all }, url };
+}

@@ -1,0 +1,44 @@
+import { ConfigurationError } from '@connect-auth/core';
+import type { Type } from '@nestjs/common';
+import { declarationsOn, declaredNames } from '../access/access-declaration.js';
+import { classChain, levelsOf } from '../access/access-levels.js';
+import { readPolicy } from '../access/access-policy.js';
+import { placeOf, type Route } from './route.js';
+
+/**
+ * Refuses what contradicts itself: a place that is public and guarded, or a parameter that could never have a value.
+ *
+ * @throws ConfigurationError naming the place
+ */
+export function refuseContradictions(routes: readonly Route[]): void {
+  for (const route of routes) {
+    readPolicy(route.type, route.name); // It throws for such a parameter.
+    if (levelsOf(route.type, route.name).some(({ opens, guarded }) => opens === 'public' && guarded)) {
+      throw new ConfigurationError(
+        '@Public()',
+        `contradicts @UseGuards(ConnectAuthGuard) beside it, for ${placeOf(route)}`,
+      );
+    }
+  }
+}
+
+/**
+ * Refuses declarations that nobody would see to: on a method that is no handler, or on a class without any.
+ *
+ * @param routes those of the class
+ * @throws ConfigurationError naming the decorator and its place
+ */
+export function refuseIdleDeclarations(type: Type, routes: readonly Route[]): void {
+  const handlers = new Set(routes.map(({ name }) => name));
+  for (const { prototype } of classChain(type)) {
+    const isWhatRuns = (name: string) => type.prototype[name] === prototype[name];
+    const name = declaredNames(prototype).find((each) => !handlers.has(each) && isWhatRuns(each));
+    if (name !== undefined) refuse(declarationsOn(prototype, name)[0]?.call, placeOf({ type, name }));
+  }
+  if (routes.length === 0 && declarationsOn(type).length > 0) refuse(declarationsOn(type)[0]?.call, type.name);
+}
+
+function refuse(call: string | undefined, place: string): never {
+  const problem = 'protects nothing: guards run for handlers of requests and messages, and it is none';
+  throw new ConfigurationError(`${call} on ${place}`, problem);
+}

@@ -1,0 +1,55 @@
+import { ConfigurationError } from '@connect-auth/core';
+import { demandsOf } from '../access/access-policy.js';
+import { placeOf, type Route } from './route.js';
+import { isGuarded, isPublic, needsGuard } from './route-access.js';
+
+/**
+ * Refuses routes that ask for something and have lost their guard: to a decorator that put another function in the
+ * method's place, or to a method that overrides a guarded one.
+ *
+ * @param routes those that no global guard stands before
+ * @throws ConfigurationError listing them
+ */
+export function refuseLostGuards(routes: readonly Route[]): void {
+  const lost = routes.filter((route) => needsGuard(route) && !isGuarded(route));
+  refuse(
+    lost,
+    'ConnectAuthGuard',
+    (list) => `does not run for ${list}, which ask something of the caller: declare it on the method that runs`,
+  );
+}
+
+/**
+ * Refuses routes about which nobody has decided: neither protected nor public.
+ *
+ * @param routes those that no global guard stands before
+ * @throws ConfigurationError listing them
+ */
+export function refuseUndecided(routes: readonly Route[]): void {
+  const undecided = routes.filter((route) => route.kind !== 'field' && !isPublic(route) && !isGuarded(route));
+  refuse(
+    undecided,
+    'checkRoutes',
+    (list) =>
+      `found routes that are neither protected nor public: ${list}. Put @UseGuards(ConnectAuthGuard), a @Require… decorator or @Public() on each`,
+  );
+}
+
+/**
+ * Refuses field resolvers that ask for something where guards do not run for them.
+ *
+ * @throws ConfigurationError listing them
+ */
+export function refuseUnguardedFields(routes: readonly Route[]): void {
+  const fields = routes.filter(({ kind, type, name }) => kind === 'field' && demandsOf(type, name).length > 0);
+  refuse(
+    fields,
+    'fieldResolverEnhancers',
+    (list) => `of GraphQLModule must include 'guards': nothing sees to what ${list} asks of the caller`,
+  );
+}
+
+function refuse(routes: readonly Route[], option: string, problem: (list: string) => string): void {
+  if (routes.length === 0) return;
+  throw new ConfigurationError(option, problem(routes.map((route) => `${placeOf(route)} (${route.kind})`).join(', ')));
+}

@@ -1,0 +1,60 @@
+import { ConfigurationError } from '@connect-auth/core';
+import type { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import type { ConnectAuthModuleExtras } from '../connect-auth.module-definition.js';
+import { moduleExtras } from '../connect-auth.tokens.js';
+import { classesOf, routesOf } from './find-routes.js';
+import { refuseContradictions, refuseIdleDeclarations } from './refuse-contradictions.js';
+import { refuseLostGuards, refuseUndecided, refuseUnguardedFields } from './refuse-open-routes.js';
+import type { Route, RouteKind } from './route.js';
+
+/** The options of GraphQLModule are provided under this token. */
+const graphqlOptions = 'GqlModuleOptions';
+
+/** All routes of one application, and whether somebody has decided who may call each. */
+export class RouteCheck {
+  readonly all: readonly Route[];
+  private readonly hasGlobalGuard: boolean;
+
+  /** @throws ConfigurationError if two modules want to be the global one: no token could please both */
+  constructor(
+    private readonly modules: ModulesContainer,
+    private readonly http: HttpAdapterHost,
+    private readonly checkRoutes: boolean | undefined,
+  ) {
+    this.all = classesOf(modules).flatMap(routesOf);
+    const extras = this.provided(moduleExtras) as readonly ConnectAuthModuleExtras[];
+    const globals = extras.filter(({ global }) => global === true).length;
+    if (globals > 1) throw new ConfigurationError('global', 'may be true for one ConnectAuthModule of an application');
+    this.hasGlobalGuard = globals === 1;
+  }
+
+  /** The kinds of routes that the global guard stands before. Microservices beside an HTTP server are not among them. */
+  get covered(): ReadonlySet<RouteKind> {
+    if (!this.hasGlobalGuard) return new Set();
+    const servesHttp = Boolean(this.http.httpAdapter?.getType?.());
+    return new Set(servesHttp ? ['http', 'graphql', 'subscription'] : ['http', 'graphql', 'subscription', 'rpc']);
+  }
+
+  checkDeclarations(): void {
+    refuseContradictions(this.all);
+    if (this.checkRoutes === false) return;
+    for (const type of classesOf(this.modules)) refuseIdleDeclarations(type, routesOf(type));
+  }
+
+  checkGuards(): void {
+    const { covered } = this;
+    const uncovered = this.all.filter(({ kind }) => !covered.has(kind));
+    refuseLostGuards(uncovered);
+    if (this.checkRoutes ?? this.hasGlobalGuard) refuseUndecided(uncovered);
+  }
+
+  checkFields(): void {
+    const options = this.provided(graphqlOptions) as readonly { fieldResolverEnhancers?: readonly string[] }[];
+    const guardsRun = options.length > 0 && options.every((each) => each.fieldResolverEnhancers?.includes('guards'));
+    if (!guardsRun) refuseUnguardedFields(this.all);
+  }
+
+  private provided(token: string | symbol): readonly unknown[] {
+    return [...this.modules.values()].flatMap(({ providers }) => providers.get(token)?.instance ?? []);
+  }
+}
