@@ -2,7 +2,7 @@
 import type { Config } from 'jest';
 
 /** Each project runs its tests against the TypeScript sources: no build stands between an edit and its test. */
-const project = (displayName: string, folder: string) => ({
+const project = (displayName: string, folder: string, moduleNameMapper: Record<string, string> = {}) => ({
   displayName,
   rootDir: `<rootDir>/${folder}`,
   testEnvironment: 'node',
@@ -10,9 +10,11 @@ const project = (displayName: string, folder: string) => ({
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/fixtures/', '/\\.generated/'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', ...moduleNameMapper },
+  // jwks-rsa is CommonJS and requires jose, which is not: Jest cannot, before Node.js 24.9, and has to have it translated.
+  transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/jose@|jose/)'],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.(ts|js)$': [
       '@swc/jest',
       {
         sourceMaps: 'inline',
@@ -34,8 +36,15 @@ const config: Config = {
   projects: [
     project('core', 'packages/core/test'),
     project('express', 'packages/express/test'),
+    project('nestjs', 'packages/nestjs/test'),
+    // The same tests once more: whatever imports from Nest, gets it from there.
+    project('nestjs on Nest 11', 'packages/nestjs/test', {
+      '^@nestjs/(?!mapped-types)(.*)$': '<rootDir>/../../../test/nest11/node_modules/@nestjs/$1',
+    }),
+    project('passport', 'packages/passport/test'),
     project('testing', 'packages/testing/test'),
     project('express-api', 'examples/express-api/test'),
+    project('nest-api', 'examples/nest-api/test'),
     project('repository', 'test'),
   ],
 };

@@ -19,6 +19,7 @@ const sound: Tree = {
   'packages/isolation/src/index.ts': `import type { Runtime } from '@connect-auth/core';\nexport const frame = (runtime: Runtime) => runtime;`,
   'packages/express/src/index.ts': `import { frame } from '@connect-auth/isolation';\nimport express from 'express';\nexport const app = () => [express, frame];`,
   'packages/express/test/app.test.ts': `import { app } from '../src/index.js';\nimport '@connect-auth/testing';\napp();`,
+  'packages/passport/test/strategy.test.ts': `import '../../express/test/app.test.js';`,
   'examples/express-api/src/app.ts': `import { app } from '@connect-auth/express';\nexport const run = () => app();`,
 };
 
@@ -49,6 +50,11 @@ const faulty: [rule: string, what: string, tree: Tree][] = [
   ['deep-import', 'into src/', { 'examples/express-api/src/a.ts': `import '@connect-auth/core/src/verifier.js';` }],
   ['deep-import', 'by a relative path', { 'packages/express/src/a.ts': `import '../../core/src/verifier.js';` }],
   ['deep-import', 'from a test', { 'packages/express/test/a.test.ts': `import '../../core/src/verifier.js';` }],
+  [
+    'deep-import',
+    'from source into tests',
+    { 'packages/express/src/a.ts': `import '../../core/test/b.js';`, 'packages/core/test/b.ts': 'export const b = 1;' },
+  ],
   [
     'folder-direction',
     'access from token',
@@ -101,7 +107,7 @@ describe('import check', () => {
   test('a sound workspace passes, and what was read is counted', () => {
     const { status, stdout, stderr } = check(sound);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^imports: 9 files, 11 imports, 0 faults/);
+    expect(stdout).toMatch(/^imports: 10 files, 12 imports, 0 faults/);
   });
 
   test.each(faulty)('%s: %s', (rule, _what, tree) => {
@@ -111,7 +117,7 @@ describe('import check', () => {
   });
 
   test('too-little-read: fewer files than expected, or none', () => {
-    expect(rulesIn(check(sound, 10).stderr)).toEqual(['too-little-read']);
+    expect(rulesIn(check(sound, 11).stderr)).toEqual(['too-little-read']);
     expect(check({}, 0)).toMatchObject({ status: 1, stderr: expect.stringContaining('read 0 files and 0 imports') });
   });
 });

@@ -43,9 +43,10 @@ function judgeSpecifier(root, place, specifier, report) {
   if (specifier.startsWith('.')) {
     const target = resolveRelative(place.file, specifier);
     if (target === undefined) return report('unresolved-import', `"${specifier}" leads to no file`);
-    // A test may import from src/ and beside itself; source stays within its own src/.
+    // A test may import from its own src/, and what other tests share; source stays within its own src/.
     const own = join(root, place.kind, place.project, place.below ? 'src' : '.');
-    if (relative(own, target).startsWith('..')) {
+    const isShared = !place.below && /^packages\/[^/]+\/test\//.test(relative(root, target).replaceAll(sep, '/'));
+    if (relative(own, target).startsWith('..') && !isShared) {
       return report('deep-import', `"${specifier}" leaves ${relative(root, own)}`);
     }
     if (isCoreSource(place)) judgeFolder(root, place, target, report);

@@ -1,7 +1,7 @@
 /**
  * Uses the packages the way a stranger would: packs them, installs the tarballs by npm into an empty project, imports
- * and requires each, and type-checks a consumer with every declaration file looked at. One line a step; the first
- * failure ends it. `node test/packed/run.mjs`, by pnpm, after a build.
+ * and requires each, type-checks a consumer with every declaration file looked at, and boots a Nest application. One line
+ * a step; the first failure ends it. `node test/packed/run.mjs`, by pnpm, after a build.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,9 @@ try {
     await step(`require ${name}`, () => loadWith(`require('${name}')`, 'commonjs'));
   }
   await step('type-check an ES module and a CommonJS consumer', typeCheck);
+  await step('boot a Nest application without what is optional', () =>
+    runTool(process.execPath, ['boot-nest.mjs'], project),
+  );
   console.log(`packed: ${packed.length} packages work as installed`);
 } catch (error) {
   console.error(`packed: FAILED\n${error.message}`);
@@ -58,7 +61,8 @@ async function packAndJudge(found) {
 async function install(packed) {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
   const tarballs = packed.map(({ tarball }) => tarball);
-  const beside = ['express@5', '@types/express@5', '@types/node@20'];
+  // What an application has that uses them; npm adds the peers that are not optional.
+  const beside = ['express@5', '@types/express@5', '@types/node@20', '@nestjs/platform-express@12'];
   await runTool('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...beside], project);
 }
 
@@ -78,6 +82,8 @@ async function typeCheck() {
     target: 'es2023',
     module: 'nodenext',
     types: ['node'],
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
     noEmit: true,
     skipLibCheck: false,
   };

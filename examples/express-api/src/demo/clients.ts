@@ -30,5 +30,3 @@ export const clients = {
   /** The API itself, when it asks about tokens. */
   api: { clientId: 'client_01DEMOAPI00000000000000', clientSecret: 'demo-secret-of-the-api' },
 } as const;
-
-export type ClientName = keyof typeof clients;

@@ -13,6 +13,8 @@ export class MessageFrameInterceptor implements NestInterceptor {
   constructor(private readonly withNobody: <Result>(action: () => Result) => Result = runWithoutAuth) {}
 
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
+    // A handler of messages may be one of a route, too, around which a frame is open.
+    if (context.getType() === 'http') return next.handle();
     const auth = admittedWith(context);
     // Subscribed to in the frame: an Observable that the handler returns does its work only then.
     return new Observable((subscriber) => {

@@ -32,7 +32,7 @@ export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown
     routes.checkDeclarations();
     routes.checkGuards();
     frameMessages(routes.all);
-    await describeRoutes(routes.all, routes.covered);
+    await describeRoutes(routes.all, routes.covered, verifier.issuers ?? []); // One of somebody else's making may not tell.
     const lifecycle = new ConnectAuthLifecycle(parts);
     lifecycle.forgetStrategy = await registerStrategy(verifier, settings, parts.modules);
     return lifecycle;

@@ -1,19 +1,25 @@
+import type { AcceptedIssuer } from '@connect-auth/core';
 import { readPolicy } from '../access/access-policy.js';
 import { optionalPackage } from '../optional-package.js';
 import type { Route, RouteKind } from '../routes/route.js';
 import { isGuarded } from '../routes/route-access.js';
 import { documentedScopes } from './api-connect-auth.decorator.js';
-import { schemeName } from './with-connect-auth.js';
+import { schemeNames } from './security-schemes.js';
 
 const described = new WeakSet<object>();
 
 /**
  * Tells `@nestjs/swagger`, where it is installed, which routes need a token and which scopes: what is enforced is what
- * is written. Before the application makes its document.
+ * is written. Before the application makes its document. It says nothing of responses: where a method has one, Swagger
+ * leaves out those that it would find out by itself.
  *
  * @param covered the kinds that a global guard stands before
  */
-export async function describeRoutes(routes: readonly Route[], covered: ReadonlySet<RouteKind>): Promise<void> {
+export async function describeRoutes(
+  routes: readonly Route[],
+  covered: ReadonlySet<RouteKind>,
+  issuers: readonly AcceptedIssuer[],
+): Promise<void> {
   const swagger = await optionalPackage(() => import('@nestjs/swagger'));
   if (swagger === undefined) return;
   for (const route of routes) {
@@ -22,16 +28,11 @@ export async function describeRoutes(routes: readonly Route[], covered: Readonly
     const scopes = scopesToName(route, covered);
     if (route.kind !== 'http' || scopes === undefined || described.has(method)) continue;
     described.add(method);
-    const { mode } = readPolicy(type, name);
-    const { ApiSecurity, ApiUnauthorizedResponse, ApiForbiddenResponse } = swagger;
-    const decorators = [
-      // No security at all is one of the alternatives where a token is optional (OpenAPI, Security Requirement Object).
-      ...(mode === 'optional' ? [ApiSecurity({})] : []),
-      ApiSecurity(schemeName, [...scopes]),
-      ApiUnauthorizedResponse({ description: 'There is no access token, or it is not valid' }),
-      ApiForbiddenResponse({ description: 'The access token does not allow this' }),
-    ];
-    for (const decorate of decorators) decorate(type.prototype, name, { value: method });
+    // Several requirements are alternatives (OpenAPI, Security Requirement Object): one for each issuer, and none at all
+    // where a token is optional.
+    const alternatives = schemeNames(issuers).map((scheme) => ({ [scheme]: [...scopes] }));
+    if (readPolicy(type, name).mode === 'optional') alternatives.unshift({});
+    for (const alternative of alternatives) swagger.ApiSecurity(alternative)(type.prototype, name, { value: method });
   }
 }
 

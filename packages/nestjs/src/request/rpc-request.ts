@@ -10,13 +10,14 @@ type Members = Readonly<Record<string, unknown>>;
  */
 export function rpcRequest(context: ExecutionContext): RequestHead {
   const call = context.switchToRpc();
+  // The data of a gRPC stream that the handler reads itself is the call, which has its metadata there, too.
   const metadata = metadataOf(call.getContext()) ?? membersOf(call.getData()).metadata;
   return { headers: { authorization: authorizationIn(metadata) } };
 }
 
 function metadataOf(context: unknown): unknown {
   const { get, getMetadata, getHeaders, getPacket, getMessage } = membersOf(context);
-  if (isMethod(get)) return { authorization: get.call(context, 'authorization') }; // gRPC
+  if (isMethod(get)) return context; // gRPC
   if (isMethod(getMetadata)) return getMetadata.call(context); // TCP, Redis
   if (isMethod(getHeaders)) return getHeaders.call(context); // NATS
   if (isMethod(getPacket)) return membersOf(membersOf(getPacket.call(context)).properties).userProperties; // MQTT
@@ -27,12 +28,16 @@ function metadataOf(context: unknown): unknown {
 
 /** Every value under the name, however it is spelt and in whichever form a transport hands it over. */
 function authorizationIn(metadata: unknown): readonly string[] {
-  const { get, keys } = membersOf(metadata);
-  const members =
-    isMethod(get) && isMethod(keys) ? entriesOf(metadata as NatsHeaders) : Object.entries(membersOf(metadata));
-  return members
+  return membersIn(metadata)
     .filter(([name]) => name.toLowerCase() === 'authorization')
     .flatMap(([, value]) => (Array.isArray(value) ? value.flatMap(textsOf) : textsOf(value)));
+}
+
+function membersIn(metadata: unknown): readonly (readonly [string, unknown])[] {
+  const { get, keys } = membersOf(metadata);
+  if (!isMethod(get)) return Object.entries(membersOf(metadata));
+  // Names are spelt in one way in gRPC's metadata, and in many in the headers of NATS.
+  return isMethod(keys) ? entriesOf(metadata as NatsHeaders) : [['authorization', get.call(metadata, 'authorization')]];
 }
 
 interface NatsHeaders {

@@ -1,0 +1,19 @@
+import { ConnectAuthHealthIndicator, Public } from '@connect-auth/nestjs';
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
+
+@Controller('health')
+export class HealthController {
+  constructor(private readonly connectAuth: ConnectAuthHealthIndicator) {}
+
+  /** Whether tokens can be checked. Why they cannot is for the log, and not for everybody. */
+  @Get()
+  @Public()
+  @ApiOkResponse({ description: 'Tokens can be checked' })
+  @ApiServiceUnavailableResponse({ description: 'Tokens cannot be checked' })
+  check(): { status: 'up' } {
+    const { status } = this.connectAuth.isHealthy('auth').auth;
+    if (status === 'down') throw new ServiceUnavailableException({ status });
+    return { status };
+  }
+}

@@ -1,0 +1,12 @@
+import { Injectable, type PipeTransform, UnprocessableEntityException } from '@nestjs/common';
+import type { Named } from './named.js';
+
+/** Takes the name and nothing else: an `orgId` that somebody sends along counts for nothing. */
+@Injectable()
+export class NamedPipe implements PipeTransform<unknown, Named> {
+  transform(value: unknown): Named {
+    const { name } = (value ?? {}) as { name?: unknown };
+    if (typeof name !== 'string' || name === '') throw new UnprocessableEntityException('name is missing');
+    return { name };
+  }
+}

@@ -1,0 +1,24 @@
+import { type Auth, ConnectAuthModule, CurrentAuth, OrgId, Public, RequireScopes } from '@connect-auth/nestjs';
+import { ConnectStrategy, jwksRsaKeys, passportJwtOptions } from '@connect-auth/passport';
+import { Controller, Get, Module } from '@nestjs/common';
+
+/** A Nest application, with the types that its packages ship. Type-checked only. */
+@Controller('projects')
+export class ProjectsController {
+  @Get()
+  @RequireScopes('projects:read')
+  list(@OrgId() orgId: string, @CurrentAuth() auth: Auth) {
+    return { orgId, client: auth.clientId };
+  }
+
+  @Get('health')
+  @Public()
+  health() {
+    return { up: true };
+  }
+}
+
+@Module({ imports: [ConnectAuthModule.forRoot({ global: true })], controllers: [ProjectsController] })
+export class AppModule {}
+
+export const passport = { ConnectStrategy, jwksRsaKeys, passportJwtOptions };
