@@ -7,20 +7,11 @@ import { ProjectsModule } from './projects/projects.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WhoamiModule } from './whoami/whoami.module.js';
 
-/**
- * Guards every route that is not `@Public()`, with the issuer that `CONNECT_ISSUER`, `CONNECT_AUDIENCE` and the others
- * name. It has a name of its own so that tests can put another issuer in its place.
- */
-export const connectAuth = ConnectAuthModule.forRoot({
-  realm: 'projects',
-  // The health route asks nobody: it would be down until the first token came, and with it the keys.
-  waitForKeys: true,
-  global: true,
-});
-
 @Module({
   imports: [
-    connectAuth,
+    // Guards every route that is not `@Public()`, with the issuer that `CONNECT_ISSUER` and the others name. The health route
+    // asks nobody: without `waitForKeys` it would be down until the first token came, and with it the keys.
+    ConnectAuthModule.forRoot({ realm: 'projects', waitForKeys: true, global: true }),
     // /graphql is no route of Nest, and no guard stands before it: everybody may ask what the schema is. Each query and
     // mutation is guarded. GraphiQL would be served to everybody, too; it is off.
     GraphQLModule.forRoot<ApolloDriverConfig>({

@@ -1,10 +1,10 @@
-import { ConnectAuthModule } from '@connect-auth/nestjs';
+import { ConnectAuthVerifier, createVerifier } from '@connect-auth/nestjs';
 import { createFixedClock, createTestIssuer, type FixedClock, type TestIssuer } from '@connect-auth/testing';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import { serveDocs } from '../src/api-docs.js';
-import { AppModule, connectAuth } from '../src/app.module.js';
+import { AppModule } from '../src/app.module.js';
 
 export interface OpenApp {
   readonly app: INestApplication;
@@ -34,15 +34,9 @@ export async function openApp(): Promise<OpenApp> {
 
 /** The application as it is but for its issuer, with whatever else a test adds. */
 export async function startApp(issuer: TestIssuer, more: ModuleMetadata = {}): Promise<INestApplication> {
-  const trusting = ConnectAuthModule.forRoot({
-    ...issuer.verifierOptions(),
-    realm: 'projects',
-    waitForKeys: true,
-    global: true,
-  });
   const module = await Test.createTestingModule({ ...more, imports: [AppModule] })
-    .overrideModule(connectAuth)
-    .useModule(trusting)
+    .overrideProvider(ConnectAuthVerifier)
+    .useValue(createVerifier(issuer.verifierOptions()))
     .compile();
   const app = module.createNestApplication();
   serveDocs(app);
