@@ -11,8 +11,8 @@ const project = (displayName: string, folder: string, moduleNameMapper: Record<s
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/fixtures/', '/\\.generated/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', ...moduleNameMapper },
-  // jwks-rsa is CommonJS and requires jose, which is not: Jest cannot, before Node.js 24.9, and has to have it translated.
-  transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/jose@|jose/)'],
+  // CommonJS that requires these ES modules: Jest cannot, before Node.js 24.9, and has to have them translated.
+  transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/(jose|cookie)@|(jose|cookie)/)'],
   transform: {
     '^.+\\.(ts|js)$': [
       '@swc/jest',

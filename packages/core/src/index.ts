@@ -11,6 +11,8 @@ export { checkAuth } from './auth/check-auth.js';
 export {
   currentAuth,
   findCurrentAuth,
+  framedRequest,
+  openFrame,
   runWithAuth,
   runWithoutAuth,
   setCurrentAuth,

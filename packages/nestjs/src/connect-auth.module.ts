@@ -1,5 +1,12 @@
 import { type Verifier, verifierOf } from '@connect-auth/core';
-import { type DynamicModule, Inject, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  type MiddlewareConsumer,
+  Module,
+  type NestModule,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import {
   ConfigurableModuleClass,
@@ -15,6 +22,7 @@ import { ConnectAuthGuard } from './guard/connect-auth.guard.js';
 import { ConnectAuthHandshake } from './handshake/connect-auth.handshake.js';
 import { ConnectAuthHealthIndicator } from './health/connect-auth.health.js';
 import { ConnectAuthLifecycle } from './lifecycle/connect-auth.lifecycle.js';
+import { refuseScopedOptions } from './routes/refuse-scoped-options.js';
 import { RouteCheck } from './routes/route-check.js';
 
 /**
@@ -53,8 +61,11 @@ import { RouteCheck } from './routes/route-check.js';
   ],
   exports: [ConnectAuthVerifier, adapterSettings, ConnectAuthGuard, ConnectAuthHandshake, ConnectAuthHealthIndicator],
 })
-export class ConnectAuthModule extends ConfigurableModuleClass implements NestModule {
-  constructor(@Inject(HttpAdapterHost) private readonly http: HttpAdapterHost) {
+export class ConnectAuthModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
+  constructor(
+    @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+  ) {
     super();
   }
 
@@ -62,6 +73,11 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     // biome-ignore lint/complexity/noThisInStatic: the base takes the module's class from `this`.
     return super.forRoot(options);
+  }
+
+  /** Here and not among the providers: where options are request-scoped, so is every one of those. */
+  onModuleInit(): void {
+    refuseScopedOptions(this.modules, ConnectAuthModule);
   }
 
   /** Called for its moment: body parsers are in place, and routes are not yet. */
@@ -79,6 +95,6 @@ function beginLifecycle(
   { checkRoutes }: ConnectAuthModuleExtras,
   options: ConnectAuthModuleOptions,
 ): Promise<ConnectAuthLifecycle> {
-  const routes = new RouteCheck(modules, http, checkRoutes);
-  return ConnectAuthLifecycle.begin({ modules, verifier, ownsVerifier: !('verifier' in options), settings, routes });
+  const routes = new RouteCheck(modules, http, ConnectAuthModule, checkRoutes);
+  return ConnectAuthLifecycle.begin({ verifier, ownsVerifier: !('verifier' in options), settings, routes });
 }

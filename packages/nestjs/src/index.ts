@@ -13,7 +13,11 @@ export type { AdapterOptions, ConnectAuthModuleOptions } from './connect-auth.op
 export { ConnectAuthVerifier } from './connect-auth.verifier.js';
 export { ConnectAuthGuard } from './guard/connect-auth.guard.js';
 export { ConnectAuthHandshake } from './handshake/connect-auth.handshake.js';
-export { ConnectAuthHealthIndicator, type ConnectAuthHealthResult } from './health/connect-auth.health.js';
+export {
+  ConnectAuthHealthIndicator,
+  type ConnectAuthHealthResult,
+  type PublicIssuerHealth,
+} from './health/connect-auth.health.js';
 export { RequireLiveToken } from './live/require-live-token.decorator.js';
 export { ApiConnectAuth } from './openapi/api-connect-auth.decorator.js';
 export { withConnectAuth } from './openapi/with-connect-auth.js';

@@ -2,37 +2,55 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Auth } from './auth.js';
 
-/** Who the work at hand is done for, once that is known. */
+/** Who the work at hand is done for, once that is known, and the request that it is done for. */
 interface Frame {
   auth: Auth | undefined;
+  readonly request: object | undefined;
 }
 
 const frames = new AsyncLocalStorage<Frame>();
 
 /** Runs `action`, and all that it starts, as the caller that `auth` describes. */
-export function runWithAuth<Result>(auth: Auth, action: () => Result): Result {
-  return frames.run({ auth }, action);
-}
+export const runWithAuth = <Result>(auth: Auth, action: () => Result): Result => runAs(auth, action);
 
 /** Runs `action`, and all that it starts, as nobody: what an earlier verification found out does not count in it. */
-export function runWithoutAuth<Result>(action: () => Result): Result {
-  return frames.run({ auth: undefined }, action);
+export const runWithoutAuth = <Result>(action: () => Result): Result => runAs(undefined, action);
+
+const runAs = <Result>(auth: Auth | undefined, action: () => Result): Result =>
+  frames.run({ auth, request: framedRequest() }, action);
+
+/**
+ * Runs `action`, and all that it starts, as nobody until `setCurrentAuth` says who. For frameworks whose guards cannot
+ * run what comes after them: something earlier opens the frame, and the guard fills it.
+ *
+ * @param request whose frame it is
+ */
+export function openFrame<Result>(request: object, action: () => Result): Result {
+  return frames.run({ auth: undefined, request }, action);
 }
 
 /**
- * Says who the innermost `runWithAuth` or `runWithoutAuth` under way runs as, from now on. For frameworks whose guards
- * cannot run what comes after them: something earlier opens the frame, and the guard fills it. Outside a frame nothing
- * happens, and nobody is the caller.
+ * Says as whom a request is handled from now on. Without a frame nothing happens, and nobody is the caller.
+ *
+ * @throws ConfigurationError in the frame of another request: that one's caller must not be mistaken for this one's
  */
-export function setCurrentAuth(auth: Auth | undefined): void {
+export function setCurrentAuth(request: object | undefined, auth: Auth | undefined): void {
   const frame = frames.getStore();
-  if (frame !== undefined) frame.auth = auth;
+  if (frame === undefined) return;
+  if (frame.request !== request) {
+    throw new ConfigurationError(
+      'currentAuth()',
+      'is of another request: something goes on with this one inside that one',
+    );
+  }
+  frame.auth = auth;
 }
 
+/** The request whose frame it is, where somebody has opened one. */
+export const framedRequest = (): object | undefined => frames.getStore()?.request;
+
 /** The verified caller of the request that is being handled; undefined if there is none. */
-export function findCurrentAuth(): Auth | undefined {
-  return frames.getStore()?.auth;
-}
+export const findCurrentAuth = (): Auth | undefined => frames.getStore()?.auth;
 
 /**
  * The verified caller of the request that is being handled, wherever the code is that asks.

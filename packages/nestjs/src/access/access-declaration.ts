@@ -4,16 +4,24 @@ import type { AccessRule } from '@connect-auth/core';
 /** What a decorator speaks about. What a handler says about one of these replaces what its class says about it. */
 export type AccessConcern = 'scopes' | 'org' | 'actor' | 'live';
 
-/** The door is open to everybody, or to callers without any token too; or something is asked of who comes in. */
-export type AccessDeclaration =
-  | { readonly call: string; readonly opens: 'public' | 'optional' }
-  | {
-      readonly call: string;
-      readonly concern: AccessConcern;
-      readonly rule?: AccessRule;
-      /** For the API's description. */
-      readonly scopes?: readonly string[];
-    };
+/** Something is asked of who comes in. */
+export interface AccessDemand {
+  readonly call: string;
+  readonly concern: AccessConcern;
+  readonly rule?: AccessRule;
+  /** For the API's description. */
+  readonly scopes?: readonly string[];
+}
+
+/** The door is open to everybody, or to callers without any token too. */
+export interface AccessOpening {
+  readonly call: string;
+  readonly opens: 'public' | 'optional';
+}
+
+export type AccessDeclaration = AccessDemand | AccessOpening;
+
+export const isDemand = (declaration: AccessDeclaration): declaration is AccessDemand => 'concern' in declaration;
 
 /** What a parameter needs to have a value at all. `takesNobody`: it has one for callers without a token too. */
 export interface ParameterNeed {
@@ -26,19 +34,19 @@ const declarationsKey = Symbol('connect-auth.access');
 const needsKey = Symbol('connect-auth.parameters');
 
 /**
- * Kept under the method's name and not on its function: a decorator that puts another function in its place, for
- * tracing say, does not take them away.
+ * Kept under the method's name, so that a decorator that puts another function in its place does not take them away; and
+ * on its function, so that they go along where that is put under another name.
  */
-const own = <Kept>(key: symbol, target: object, name: string | undefined): readonly Kept[] =>
+const own = <Kept>(key: symbol, target: object, name?: string): readonly Kept[] =>
   (name === undefined ? Reflect.getOwnMetadata(key, target) : Reflect.getOwnMetadata(key, target, name)) ?? [];
 
-function add(key: symbol, kept: unknown, target: object, name: string | undefined): void {
+function add(key: symbol, kept: unknown, target: object, name?: string): void {
   const all = [...own(key, target, name), kept];
   if (name === undefined) Reflect.defineMetadata(key, all, target);
   else Reflect.defineMetadata(key, all, target, name);
 }
 
-/** What is declared on the class itself, or on a method of this very prototype. */
+/** What is declared on a class or function itself, or under the name of a method of this very prototype. */
 export const declarationsOn = (target: object, name?: string): readonly AccessDeclaration[] =>
   own(declarationsKey, target, name);
 

@@ -1,4 +1,5 @@
 import type { CanActivate, ExecutionContext, Type } from '@nestjs/common';
+import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 
 /** What every guard of this package is: a gate that only verified callers pass, and by which routes count as guarded. */
 export abstract class AccessGuard implements CanActivate {
@@ -8,3 +9,7 @@ export abstract class AccessGuard implements CanActivate {
 /** Whether something given to `@UseGuards` is such a gate: the class, a subclass, or an object of one. */
 export const isAccessGuard = (guard: unknown): boolean =>
   guard instanceof AccessGuard || (typeof guard === 'function' && (guard as Type).prototype instanceof AccessGuard);
+
+/** The guards of a class or function; of a class, those of the classes that it extends among them. */
+export const guardsOf = (target: unknown): readonly unknown[] =>
+  typeof target === 'function' ? (Reflect.getMetadata(GUARDS_METADATA, target) ?? []) : [];

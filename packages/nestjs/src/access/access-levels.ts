@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
-import { type AccessDeclaration, declarationsOn, needsOn, type ParameterNeed } from './access-declaration.js';
-import { isAccessGuard } from './access-guard.js';
+import { type AccessDeclaration, declarationsOn, isDemand, needsOn, type ParameterNeed } from './access-declaration.js';
+import { guardsOf, isAccessGuard } from './access-guard.js';
+import { classChain, ownersOf } from './class-chain.js';
 
 /** What is declared at one place: on the method, on its class, or on a class that this one extends. */
 export interface AccessLevel {
@@ -13,53 +14,49 @@ export interface AccessLevel {
   readonly asks: boolean;
 }
 
-/** The levels of a method, the nearest first. */
-export function levelsOf(type: Type, name: string): readonly AccessLevel[] {
+/**
+ * The levels of a handler, the nearest first. What is open in a class is open for its own methods and for those that it
+ * inherits; a class that extends it opens its own methods itself, since somebody may have forgotten where they end up.
+ *
+ * @param names those that the class has the function under
+ */
+export function levelsOf(type: Type, names: readonly string[], handler: object | undefined): readonly AccessLevel[] {
   const classes = classChain(type);
-  return [methodLevel(classes, name), ...classes.map(classLevel)];
+  const owners = classes.filter(({ prototype }) => names.some((name) => Object.hasOwn(prototype, name)));
+  const ownerAt = owners[0] === undefined ? 0 : classes.indexOf(owners[0]);
+  return [...methodLevels(owners, names, handler), ...classes.map((each, at) => classLevel(each, at <= ownerAt))];
 }
 
-/** A class and those that it extends, itself first. */
-export function classChain(type: Type): readonly Type[] {
-  const chain: Type[] = [];
-  for (let at: unknown = type; typeof at === 'function' && at.prototype !== undefined; at = Object.getPrototypeOf(at)) {
-    chain.push(at as Type);
-  }
-  return chain;
-}
-
-/** What the parameters of the method that runs need: those of the nearest class that has it. */
-export function needsOf(type: Type, name: string): readonly ParameterNeed[] {
-  const owner = classChain(type).find(({ prototype }) => Object.hasOwn(prototype, name));
-  return owner === undefined ? [] : needsOn(owner.prototype, name);
-}
+/** What the parameters of a handler need: those of the nearest class that has it. */
+export const needsOf = (type: Type, names: readonly string[]): readonly ParameterNeed[] =>
+  names.flatMap((name) => {
+    const owner = ownersOf(classChain(type), name)[0];
+    return owner === undefined ? [] : needsOn(owner.prototype, name);
+  });
 
 /**
- * A method that overrides another and says nothing itself asks for what that one asked for; what was open there is not
- * open here, since somebody may have forgotten it.
+ * The method that runs, and then those that it overrides: what they demand is demanded here, too. What was open there is
+ * not open here.
  */
-function methodLevel(classes: readonly Type[], name: string): AccessLevel {
-  const owners = classes.filter(({ prototype }) => Object.hasOwn(prototype, name));
-  const speaking = owners.find(({ prototype }) => declarationsOn(prototype, name).length > 0);
-  const declarations = speaking === undefined ? [] : declarationsOn(speaking.prototype, name);
-  const counted = speaking === owners[0] ? declarations : declarations.filter((each) => 'concern' in each);
-  return toLevel(counted, guardsOf(owners[0]?.prototype[name]));
+function methodLevels(owners: readonly Type[], names: readonly string[], handler: object | undefined): AccessLevel[] {
+  return (owners.length > 0 ? owners : [undefined]).map((owner, at) => {
+    const underName = owner === undefined ? [] : names.flatMap((name) => declarationsOn(owner.prototype, name));
+    if (at > 0) return toLevel(underName.filter(isDemand), []);
+    const onFunction = handler === undefined ? [] : declarationsOn(handler);
+    return toLevel([...new Set([...underName, ...onFunction])], guardsOf(handler));
+  });
 }
 
-function classLevel(type: Type): AccessLevel {
+function classLevel(type: Type, mayOpen: boolean): AccessLevel {
   // Nest copies the guards of the class that is extended in front of those that are added.
   const inherited = guardsOf(Object.getPrototypeOf(type));
   const own: readonly unknown[] = Reflect.getOwnMetadata(GUARDS_METADATA, type) ?? [];
-  return toLevel(declarationsOn(type), own.slice(inherited.length));
+  const declarations = declarationsOn(type);
+  return toLevel(mayOpen ? declarations : declarations.filter(isDemand), own.slice(inherited.length));
 }
 
 function toLevel(declarations: readonly AccessDeclaration[], guards: readonly unknown[]): AccessLevel {
-  const opens = declarations.flatMap((declaration) => ('opens' in declaration ? declaration.opens : []))[0];
-  const demands = declarations.some((declaration) => 'concern' in declaration);
+  const opens = declarations.flatMap((declaration) => (isDemand(declaration) ? [] : declaration.opens))[0];
   const guarded = guards.some(isAccessGuard);
-  return { declarations, opens, guarded, asks: demands || (opens === undefined && guarded) };
+  return { declarations, opens, guarded, asks: declarations.some(isDemand) || (opens === undefined && guarded) };
 }
-
-/** The guards of a class or method, those of the classes that it extends among them. */
-export const guardsOf = (target: unknown): readonly unknown[] =>
-  typeof target === 'function' ? (Reflect.getMetadata(GUARDS_METADATA, target) ?? []) : [];

@@ -1,8 +1,9 @@
 import { type AccessRule, ConfigurationError } from '@connect-auth/core';
 import type { Type } from '@nestjs/common';
-import type { AccessDeclaration } from './access-declaration.js';
-import { levelsOf, needsOf } from './access-levels.js';
-import { nameOfHandler } from './handler-name.js';
+import { type AccessDemand, declaredNames, isDemand, type ParameterNeed } from './access-declaration.js';
+import { type AccessLevel, levelsOf, needsOf } from './access-levels.js';
+import { classChain } from './class-chain.js';
+import { namesOfHandler } from './handler-names.js';
 
 /** What a route asks of its callers, put together from its method, its class, and the classes that one extends. */
 export interface AccessPolicy {
@@ -13,59 +14,71 @@ export interface AccessPolicy {
   readonly live: boolean;
   /** For the API's description; undefined where no scopes are asked for. */
   readonly scopes: readonly string[] | undefined;
+  /** Whether something is declared about the method itself, or one that it overrides. */
+  readonly isDeclared: boolean;
+  readonly levels: readonly AccessLevel[];
 }
 
 const policies = new WeakMap<Type, WeakMap<object, AccessPolicy>>();
 
-/** The policy of a handler, as Nest knows it: by its class and its function. Worked out once. */
+/**
+ * The policy of a handler, as Nest knows it: by its class and its function. Worked out once.
+ *
+ * @throws ConfigurationError if nobody can tell which method the function is, and they differ in what they ask for
+ */
 export function policyOf(type: Type, handler: object): AccessPolicy {
   const known = policies.get(type)?.get(handler);
   if (known !== undefined) return known;
-  const policy = readPolicy(type, nameOfHandler(type, handler));
+  const policy = readPolicy(type, namesOrRefuse(type, handler), handler);
   const ofType = policies.get(type) ?? new WeakMap<object, AccessPolicy>();
   policies.set(type, ofType.set(handler, policy));
   return policy;
 }
 
+function namesOrRefuse(type: Type, handler: object): readonly string[] {
+  const names = namesOfHandler(type, handler);
+  if (names.length === 0 && classChain(type).some(({ prototype }) => declaredNames(prototype).length > 0)) {
+    const problem = `was asked about a function that is no method of ${type.name}: was it bound, or put there by its constructor?`;
+    throw new ConfigurationError('ConnectAuthGuard', problem);
+  }
+  return names;
+}
+
 /**
- * The nearest level decides whether the door is open. Behind a door that is open at some level, nothing that is declared
- * farther off counts; in front of it each concern is settled by the nearest level that speaks of it.
+ * The nearest level that says anything decides whether the door is open. Behind a door that is open at some level,
+ * nothing that is declared farther off counts; in front of it each concern is settled by the nearest level that speaks
+ * of it.
  *
  * @throws ConfigurationError if a parameter could never have a value
  */
-export function readPolicy(type: Type, name: string): AccessPolicy {
-  const deciding = levelsOf(type, name).find(({ opens, asks }) => asks || opens !== undefined);
-  const opens = deciding?.opens;
-  const asked = demandsOf(type, name);
-  const needs = needsOf(type, name);
-  const idle = needs.find((need) => opens === 'public' || (opens === 'optional' && need.takesNobody !== true));
-  if (idle !== undefined) {
-    const place = `${type.name}.${name}`;
-    throw new ConfigurationError(
-      idle.call,
-      `on ${place} has no value for callers without a token, which may come in there`,
-    );
-  }
+export function readPolicy(type: Type, names: readonly string[], handler: object | undefined): AccessPolicy {
+  const levels = levelsOf(type, names, handler);
+  const mode = levels.find(({ opens, asks }) => asks || opens !== undefined)?.opens ?? 'required';
+  const demands = nearestDemands(levels);
+  const needs = needsOf(type, names);
+  for (const need of needs) refuseIdle(need, mode, `${type.name}.${names[0]}`);
   return Object.freeze({
-    mode: opens ?? 'required',
-    rules: [...asked, ...needs].flatMap(({ rule }) => rule ?? []),
-    live: asked.some(({ concern }) => concern === 'live'),
-    scopes: asked.find(({ scopes }) => scopes !== undefined)?.scopes,
+    mode,
+    rules: [...demands, ...needs].flatMap(({ rule }) => rule ?? []),
+    live: demands.some(({ concern }) => concern === 'live'),
+    scopes: demands.find(({ scopes }) => scopes !== undefined)?.scopes,
+    isDeclared: levels.slice(0, levels.length - classChain(type).length).some((level) => level.declarations.length > 0),
+    levels,
   });
 }
 
-type Demand = Extract<AccessDeclaration, { concern: unknown }>;
-
-/** What decorators ask of the caller, in front of the nearest open door. */
-export function demandsOf(type: Type, name: string): readonly Demand[] {
-  const levels = levelsOf(type, name);
+/** What is asked in front of the nearest open door. */
+export function nearestDemands(levels: readonly AccessLevel[]): readonly AccessDemand[] {
   const doorAt = levels.findIndex(({ opens }) => opens !== undefined);
   const settled = new Set<string>();
   return (doorAt < 0 ? levels : levels.slice(0, doorAt)).flatMap(({ declarations }) => {
-    const fresh = declarations.filter(
-      (declaration): declaration is Demand => 'concern' in declaration && !settled.has(declaration.concern),
-    );
+    const fresh = declarations.filter(isDemand).filter(({ concern }) => !settled.has(concern));
     for (const { concern } of fresh) settled.add(concern);
     return fresh;
   });
+}
+
+function refuseIdle({ call, takesNobody = false }: ParameterNeed, mode: AccessPolicy['mode'], place: string): void {
+  if (mode === 'required' || (mode === 'optional' && takesNobody)) return;
+  throw new ConfigurationError(call, `on ${place} has no value for callers without a token, which may come in there`);
 }

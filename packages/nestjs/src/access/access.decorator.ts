@@ -1,7 +1,16 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { UseGuards } from '@nestjs/common';
+import { type Type, UseGuards } from '@nestjs/common';
 import { ConnectAuthGuard } from '../guard/connect-auth.guard.js';
-import { type AccessDeclaration, addDeclaration, declarationsOn } from './access-declaration.js';
+import { HandlerGuard } from '../guard/handler.guard.js';
+import {
+  type AccessDeclaration,
+  type AccessDemand,
+  addDeclaration,
+  declarationsOn,
+  isDemand,
+} from './access-declaration.js';
+import { guardsOf } from './access-guard.js';
+import { markHandler } from './handler-names.js';
 
 /** A decorator for classes and methods. */
 export type AccessDecorator = ClassDecorator & MethodDecorator;
@@ -12,31 +21,50 @@ export type AccessDecorator = ClassDecorator & MethodDecorator;
  */
 export function accessDecorator(declaration: AccessDeclaration): AccessDecorator {
   return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
-    if (name !== undefined && typeof descriptor?.value !== 'function') {
-      throw new ConfigurationError(declaration.call, `stands on ${String(name)}: it is for classes and methods`);
-    }
-    const key = name === undefined ? undefined : String(name);
-    refuseContradiction(declaration, declarationsOn(target, key), placeOf(target, key));
-    addDeclaration(declaration, target, key);
-    if ('opens' in declaration && declaration.opens === 'public') return;
-    UseGuards(ConnectAuthGuard)(target as never, name as never, descriptor as never);
+    if (name === undefined) declareOnClass(declaration, target as Type);
+    else declareOnMethod(declaration, target, name, descriptor);
   };
 }
 
-const placeOf = (target: object, name: string | undefined): string =>
-  name === undefined ? (target as { name: string }).name : `${target.constructor.name}.${name}`;
+function declareOnClass(declaration: AccessDeclaration, type: Type): void {
+  refuseContradiction(declaration, declarationsOn(type), type.name);
+  addDeclaration(declaration, type);
+  if (needsGuard(declaration)) UseGuards(ConnectAuthGuard)(type);
+}
+
+function declareOnMethod(
+  declaration: AccessDeclaration,
+  prototype: object,
+  key: string | symbol,
+  descriptor: PropertyDescriptor | undefined,
+): void {
+  const name = String(key);
+  const method: unknown = descriptor?.value;
+  if (typeof method !== 'function' || typeof prototype === 'function') {
+    throw new ConfigurationError(declaration.call, `stands on ${name}: it is for classes and methods`);
+  }
+  refuseContradiction(declaration, declarationsOn(prototype, name), `${prototype.constructor.name}.${name}`);
+  addDeclaration(declaration, prototype, name);
+  addDeclaration(declaration, method);
+  markHandler(method, name);
+  if (!needsGuard(declaration)) return;
+  UseGuards(ConnectAuthGuard)(prototype, key, { value: method });
+  const onClass = guardsOf(prototype.constructor);
+  if (!onClass.includes(HandlerGuard)) UseGuards(HandlerGuard)(prototype.constructor);
+}
+
+const needsGuard = (declaration: AccessDeclaration): boolean =>
+  isDemand(declaration) || declaration.opens === 'optional';
 
 /** One place can be open or ask for something, for a user or for a client: it cannot be both. */
 function refuseContradiction(declared: AccessDeclaration, others: readonly AccessDeclaration[], place: string): void {
-  for (const other of others) {
-    const bothActors = concernOf(declared) === 'actor' && concernOf(other) === 'actor';
-    if ('opens' in declared || 'opens' in other || (bothActors && declared.call !== other.call)) {
-      throw new ConfigurationError(
-        declared.call,
-        `contradicts ${other.call} on ${place}: only one of them can stand there`,
-      );
-    }
-  }
+  const other = others.find((each) => !isDemand(declared) || !isDemand(each) || areTwoActors(declared, each));
+  if (other === undefined) return;
+  throw new ConfigurationError(
+    declared.call,
+    `contradicts ${other.call} on ${place}: only one of them can stand there`,
+  );
 }
 
-const concernOf = (declaration: AccessDeclaration) => ('concern' in declaration ? declaration.concern : undefined);
+const areTwoActors = (one: AccessDemand, other: AccessDemand): boolean =>
+  one.concern === 'actor' && other.concern === 'actor' && one.call !== other.call;

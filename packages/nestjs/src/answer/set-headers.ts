@@ -27,12 +27,20 @@ function setEach(response: HttpResponse | undefined, headers: Readonly<Record<st
   }
 }
 
-const nest: { readonly version: string } = createRequire(import.meta.url)('@nestjs/core/package.json');
-const isNest11 = nest.version.startsWith('11.');
+/** Some releases of Nest 12 do not let their manifest be read; those of Nest 11 all do. */
+function isNest11(): boolean {
+  try {
+    return createRequire(import.meta.url)('@nestjs/core/package.json').version.startsWith('11.');
+  } catch {
+    return false;
+  }
+}
+
+const renamesTypes = isNest11();
 
 /**
  * Nest 11 on Express takes the body of an error for mistyped unless it is called `application/json`: it would call it
  * that, and log a warning at every refusal. It is not told the type at all.
  */
 const leavesType = (response: object | undefined): boolean =>
-  !isNest11 || (response !== undefined && !('json' in response));
+  !renamesTypes || (response !== undefined && !('json' in response));

@@ -1,17 +1,12 @@
-import { runWithoutAuth } from '@connect-auth/core';
+import { openFrame } from '@connect-auth/core';
 import type { HttpServer } from '@nestjs/common';
-import { requestsAreKept, runHandling } from './handled-request.js';
+import { rawRequest } from '../request/http-request.js';
 
 const opened = new WeakSet<object>();
 
-/** A request of Express, or of Fastify, which wraps the one of Node.js. */
-interface HandledRequest {
-  readonly raw?: object;
-}
-
 /** The one hook of Fastify that is used. Earlier ones lose what they open while the body is read. */
 interface FastifyInstance {
-  addHook(name: 'preHandler', hook: (request: HandledRequest, reply: unknown, done: () => void) => void): unknown;
+  addHook(name: 'preHandler', hook: (request: object, reply: unknown, done: () => void) => void): unknown;
 }
 
 /**
@@ -21,12 +16,10 @@ interface FastifyInstance {
 export function openHttpFrames(adapter: HttpServer): void {
   if (opened.has(adapter)) return;
   opened.add(adapter);
-  const open = requestsAreKept()
-    ? (request: HandledRequest, next: () => void) => runHandling(request.raw ?? request, () => runWithoutAuth(next))
-    : (_request: HandledRequest, next: () => void) => runWithoutAuth(next);
   if (adapter.getType() === 'fastify') {
-    (adapter.getInstance() as FastifyInstance).addHook('preHandler', (request, _reply, done) => open(request, done));
+    const fastify = adapter.getInstance() as FastifyInstance;
+    fastify.addHook('preHandler', (request, _reply, done) => openFrame(rawRequest(request), done));
   } else {
-    adapter.use((request: HandledRequest, _response: unknown, next: () => void) => open(request, next));
+    adapter.use((request: object, _response: unknown, next: () => void) => openFrame(rawRequest(request), next));
   }
 }

@@ -15,6 +15,7 @@ import { adapterSettings } from '../connect-auth.tokens.js';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { admit } from '../frame/admit.js';
 import { requestOf } from '../request/request-of.js';
+import { confirm, confirmedBy } from './live-confirmations.js';
 
 /**
  * Lets pass calls with a good access token that does what the decorators of the route ask for. Behind it, the parameter
@@ -32,14 +33,17 @@ export class ConnectAuthGuard extends AccessGuard {
     super();
   }
 
-  /** Answers at once where the token is known: a promise and its hop cost a twentieth of a busy route's throughput. */
+  /**
+   * Answers at once where the token is known: a promise and its hop cost a twentieth of a busy route's throughput.
+   * Whoever overrides it has to `await` what this one gives, since a promise that will reject is not `false`.
+   */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const policy = policyOf(context.getClass(), context.getHandler());
     admit(context, undefined); // Whatever an earlier guard found out does not count any more.
     if (policy.mode === 'public') return true;
     try {
       const token = extractToken(this.getRequest(context));
-      const known = policy.live ? undefined : this.verifier.recall(token);
+      const known = policy.live ? confirmedBy(this.verifier, context, token) : this.verifier.recall(token);
       if (known !== undefined) return this.letPass(known, policy, context);
       return this.verifier.verify(token, { live: policy.live }).then(
         (auth) => this.letPass(auth, policy, context),
@@ -56,7 +60,7 @@ export class ConnectAuthGuard extends AccessGuard {
     return (this.settings.getRequest ?? requestOf)(context);
   }
 
-  private letPass(auth: Auth, { rules }: AccessPolicy, context: ExecutionContext): boolean | Promise<never> {
+  private letPass(auth: Auth, { rules, live }: AccessPolicy, context: ExecutionContext): boolean | Promise<never> {
     try {
       checkAuth(auth);
       for (const rule of rules) rule(auth);
@@ -64,6 +68,7 @@ export class ConnectAuthGuard extends AccessGuard {
       return this.refuse(error, context);
     }
     admit(context, auth);
+    if (live) confirm(this.verifier, context, auth);
     return true;
   }
 

@@ -1,11 +1,18 @@
-import type { VerifierHealth } from '@connect-auth/core';
+import type { IssuerHealth } from '@connect-auth/core';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 
-/** What a health indicator of `@nestjs/terminus` gives, with where each issuer stands. */
+/** Where one issuer stands. What its last errors said is for the log: health checks are often open to everybody. */
+export interface PublicIssuerHealth {
+  readonly issuer: string;
+  readonly keys: Omit<IssuerHealth['keys'], 'lastError'>;
+  readonly introspection?: Pick<NonNullable<IssuerHealth['introspection']>, 'breaker'>;
+}
+
+/** What a health indicator of `@nestjs/terminus` gives. */
 export type ConnectAuthHealthResult<Key extends string> = Record<
   Key,
-  Pick<VerifierHealth, 'issuers'> & { readonly status: 'up' | 'down' }
+  { readonly status: 'up' | 'down'; readonly issuers: readonly PublicIssuerHealth[] }
 >;
 
 /**
@@ -19,6 +26,14 @@ export class ConnectAuthHealthIndicator {
   /** Up while the tokens of every issuer can be checked; down before the first keys are loaded, too. */
   isHealthy<const Key extends string = 'connect-auth'>(key: Key = 'connect-auth' as Key): ConnectAuthHealthResult<Key> {
     const { ready, issuers } = this.verifier.health();
-    return { [key]: { status: ready ? 'up' : 'down', issuers } } as ConnectAuthHealthResult<Key>;
+    const result: ConnectAuthHealthResult<string> = {
+      [key]: { status: ready ? 'up' : 'down', issuers: issuers.map(withoutErrors) },
+    };
+    return result;
   }
+}
+
+function withoutErrors({ issuer, keys, introspection }: IssuerHealth): PublicIssuerHealth {
+  const { lastError: _, ...publicKeys } = keys;
+  return { issuer, keys: publicKeys, ...(introspection && { introspection: { breaker: introspection.breaker } }) };
 }

@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import type { ModulesContainer } from '@nestjs/core';
+import { markHandler } from '../access/handler-names.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
 import type { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { frameMessages } from '../frame/frame-messages.js';
@@ -8,7 +8,6 @@ import { registerStrategy } from '../passport/register-strategy.js';
 import type { RouteCheck } from '../routes/route-check.js';
 
 interface ConnectAuthParts {
-  readonly modules: ModulesContainer;
   readonly verifier: ConnectAuthVerifier;
   /** Whether the module made the verifier: one that came with the options belongs to whoever made it. */
   readonly ownsVerifier: boolean;
@@ -29,19 +28,23 @@ export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown
    */
   static async begin(parts: ConnectAuthParts): Promise<ConnectAuthLifecycle> {
     const { routes, verifier, settings } = parts;
-    routes.checkDeclarations();
-    routes.checkGuards();
-    frameMessages(routes.all);
-    await describeRoutes(routes.all, routes.covered, verifier.issuers ?? []); // One of somebody else's making may not tell.
     const lifecycle = new ConnectAuthLifecycle(parts);
-    lifecycle.forgetStrategy = await registerStrategy(verifier, settings, parts.modules);
+    routes.checkModules();
+    lifecycle.prepareRoutes();
+    // A verifier of somebody else's making may not tell its issuers.
+    await describeRoutes(routes.all, routes.covered, verifier.issuers ?? []);
+    lifecycle.forgetStrategy = await registerStrategy(verifier, settings);
     return lifecycle;
   }
 
-  /** Before the application listens. @throws ConfigurationError, IssuerUnavailableError */
+  /**
+   * Before the application listens. Only now is it sure what kind of application this is, and what factories have made.
+   *
+   * @throws ConfigurationError, IssuerUnavailableError
+   */
   async onModuleInit(): Promise<void> {
     const { routes, settings, verifier } = this.parts;
-    routes.checkGuards(); // Only now is it sure what kind of application this is.
+    this.prepareRoutes();
     routes.checkFields();
     if (settings.waitForKeys) await verifier.ready();
   }
@@ -50,5 +53,13 @@ export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown
   async onApplicationShutdown(): Promise<void> {
     this.forgetStrategy?.();
     if (this.parts.ownsVerifier) await this.parts.verifier.close();
+  }
+
+  private prepareRoutes(): void {
+    const { routes } = this.parts;
+    routes.checkDeclarations();
+    routes.checkGuards();
+    for (const { method, name } of routes.all) markHandler(method, name);
+    frameMessages(routes.all);
   }
 }

@@ -1,8 +1,7 @@
 import type { AcceptedIssuer } from '@connect-auth/core';
-import { readPolicy } from '../access/access-policy.js';
 import { optionalPackage } from '../optional-package.js';
 import type { Route, RouteKind } from '../routes/route.js';
-import { isGuarded } from '../routes/route-access.js';
+import { isGuarded, policyOfRoute } from '../routes/route-access.js';
 import { documentedScopes } from './api-connect-auth.decorator.js';
 import { schemeNames } from './security-schemes.js';
 
@@ -23,21 +22,20 @@ export async function describeRoutes(
   const swagger = await optionalPackage(() => import('@nestjs/swagger'));
   if (swagger === undefined) return;
   for (const route of routes) {
-    const { type, name } = route;
-    const method: object = type.prototype[name];
+    const { type, name, method } = route;
     const scopes = scopesToName(route, covered);
     if (route.kind !== 'http' || scopes === undefined || described.has(method)) continue;
     described.add(method);
     // Several requirements are alternatives (OpenAPI, Security Requirement Object): one for each issuer, and none at all
     // where a token is optional.
     const alternatives = schemeNames(issuers).map((scheme) => ({ [scheme]: [...scopes] }));
-    if (readPolicy(type, name).mode === 'optional') alternatives.unshift({});
+    if (policyOfRoute(route).mode === 'optional') alternatives.unshift({});
     for (const alternative of alternatives) swagger.ApiSecurity(alternative)(type.prototype, name, { value: method });
   }
 }
 
 function scopesToName(route: Route, covered: ReadonlySet<RouteKind>): readonly string[] | undefined {
-  const { mode, scopes } = readPolicy(route.type, route.name);
+  const { mode, scopes } = policyOfRoute(route);
   const guarded = mode !== 'public' && (covered.has(route.kind) || isGuarded(route));
   return guarded ? (scopes ?? []) : documentedScopes(route.type, route.name);
 }

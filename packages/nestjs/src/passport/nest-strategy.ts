@@ -6,7 +6,7 @@ import { AuthException } from '../answer/auth.exception.js';
 import { setHeaders, setHeadersWithoutType } from '../answer/set-headers.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
 import type { ConnectAuthVerifier } from '../connect-auth.verifier.js';
-import { headOf } from '../request/http-request.js';
+import { headOf, rawRequest } from '../request/http-request.js';
 
 /**
  * The strategy behind `AuthGuard('connect')`. Nest's guard answers every `fail` by 401 and knows no challenge: this one
@@ -19,17 +19,17 @@ export function nestStrategy(
   { challenge, passportStrategy: name }: AdapterSettings,
 ): ConnectPassport.ConnectStrategy {
   class NestConnectStrategy extends ConnectStrategy {
-    /** The frame around the request. Passport makes an object of its own for every request. */
-    private frame: AsyncResource | undefined;
+    /** Says in the frame around the request who is let in. Passport makes an object of its own for every request. */
+    private tell: (auth: Auth) => void = () => {};
 
     override authenticate(req: ConnectRequest): void {
-      this.frame = new AsyncResource('ConnectAuthStrategy');
+      this.tell = AsyncResource.bind((auth: Auth) => setCurrentAuth(rawRequest(req), auth));
       const { headers, rawHeaders, url } = headOf(req); // Of Fastify's request, the one that it wraps.
       super.authenticate({ headers, rawHeaders, url, res: req.res });
     }
 
     protected override admit(auth: Auth, req: ConnectRequest): void {
-      this.frame?.runInAsyncScope(setCurrentAuth, undefined, auth);
+      this.tell(auth);
       super.admit(auth, req);
     }
 

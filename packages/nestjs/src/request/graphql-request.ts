@@ -1,8 +1,6 @@
-import { IncomingMessage } from 'node:http';
-import { ConfigurationError, type RequestHead } from '@connect-auth/core';
+import { ConfigurationError, framedRequest, type RequestHead } from '@connect-auth/core';
 import type { ExecutionContext } from '@nestjs/common';
-import { checkHandled } from '../frame/handled-request.js';
-import { type HttpRequest, headOf } from './http-request.js';
+import { type HttpRequest, headOf, rawRequest } from './http-request.js';
 import { textsOf } from './texts-of.js';
 import { withAuthorization } from './with-authorization.js';
 
@@ -27,10 +25,20 @@ export function graphqlRequest(context: ExecutionContext): RequestHead {
     throw new ConfigurationError('ConnectAuthGuard', 'found no `req` in the GraphQL context: leave it there');
   }
   const upgrade = req.extra?.request;
-  const head = upgrade ?? headOf(req);
-  // What the application made of a request itself is its own affair.
-  if (head instanceof IncomingMessage) checkHandled(upgrade === undefined ? head : undefined);
-  return upgrade === undefined ? head : withAuthorization(upgrade, fromParams(req.connectionParams ?? {}));
+  checkHandled(upgrade === undefined ? rawRequest(req) : undefined);
+  return upgrade === undefined ? headOf(req) : withAuthorization(upgrade, fromParams(req.connectionParams ?? {}));
+}
+
+/**
+ * Makes sure that a resolver was given the very request that is being handled; undefined stands for none, as over a
+ * socket. Nest 11 writes the request into the context that the application gives, once: where that is one object for
+ * all, whoever comes later would be taken for the first caller.
+ *
+ * @throws ConfigurationError
+ */
+function checkHandled(request: object | undefined): void {
+  if (framedRequest() === request) return;
+  throw new ConfigurationError('context', 'of GraphQLModule must be a function that makes a new object at each call');
 }
 
 const fromParams = (params: Readonly<Record<string, unknown>>): readonly string[] =>

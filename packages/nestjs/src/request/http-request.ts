@@ -6,6 +6,10 @@ export interface HttpRequest extends RequestHead {
   readonly raw?: RequestHead;
 }
 
+/** The request of Node.js, by which one request is told from another. */
+export const rawRequest = <Request extends object | undefined>(request: Request): object | Request =>
+  (request as { readonly raw?: object } | undefined | null)?.raw ?? request;
+
 export const httpRequest = (context: ExecutionContext): RequestHead =>
   headOf(context.switchToHttp().getRequest<HttpRequest | undefined>());
 

@@ -1,36 +1,36 @@
 import type { Type } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import type { ModulesContainer } from '@nestjs/core';
-import { classChain } from '../access/access-levels.js';
+import { methodNames, methodOf } from '../access/class-chain.js';
 import type { Route, RouteKind } from './route.js';
 
-/** Every class that an application has, each once: its controllers, and its providers, gateways and resolvers among them. */
+/**
+ * Every class that an application has, each once: its controllers, and its providers, gateways and resolvers among them.
+ * What factories make is found once it is made.
+ */
 export function classesOf(modules: ModulesContainer): readonly Type[] {
   const wrappers = [...modules.values()].flatMap(({ controllers, providers }) => [
     ...controllers.values(),
     ...providers.values(),
   ]);
-  return [
-    ...new Set(wrappers.flatMap(({ metatype, isNotMetatype }) => (isNotMetatype ? [] : (metatype ?? [])))),
-  ].filter((metatype): metatype is Type => typeof metatype === 'function' && typeof metatype.prototype === 'object');
+  const types = wrappers.map(({ metatype, isNotMetatype, instance }) => (isNotMetatype ? classOf(instance) : metatype));
+  return [...new Set(types)].filter(
+    (type): type is Type => typeof type === 'function' && typeof type.prototype === 'object',
+  );
+}
+
+/** The class of an object that has one of its own. */
+function classOf(instance: unknown): unknown {
+  const made = typeof instance === 'object' && instance !== null ? instance.constructor : undefined;
+  return made === Object ? undefined : made;
 }
 
 /** Every handler of a class, those that it inherits among them, in every way in which it is reached. */
-export function routesOf(type: Type): readonly Route[] {
-  return methodNames(type).flatMap((name) => kindsOf(type, name).map((kind) => ({ type, name, kind })));
-}
-
-function methodNames(type: Type): readonly string[] {
-  const names = classChain(type).flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
-  return [...new Set(names)].filter((name) => name !== 'constructor' && methodOf(type, name) !== undefined);
-}
-
-/** The function that runs, found without running a getter. */
-function methodOf(type: Type, name: string): object | undefined {
-  const owner = classChain(type).find(({ prototype }) => Object.hasOwn(prototype, name));
-  const method: unknown = owner && Object.getOwnPropertyDescriptor(owner.prototype, name)?.value;
-  return typeof method === 'function' ? method : undefined;
-}
+export const routesOf = (type: Type): readonly Route[] =>
+  methodNames(type).flatMap((name) => {
+    const method = methodOf(type, name) as object;
+    return kindsOf(method).map((kind) => ({ type, name, method, kind }));
+  });
 
 /** What the optional packages of Nest mark their handlers with; their constants are no part of what they export. */
 const marks = {
@@ -41,8 +41,7 @@ const marks = {
   reference: 'graphql:resolve_reference',
 } as const;
 
-function kindsOf(type: Type, name: string): readonly RouteKind[] {
-  const method = methodOf(type, name) as object;
+function kindsOf(method: object): readonly RouteKind[] {
   const marked = (mark: string): boolean => Reflect.hasMetadata(mark, method);
   const kinds: RouteKind[] = [];
   if (marked(PATH_METADATA)) kinds.push('http');

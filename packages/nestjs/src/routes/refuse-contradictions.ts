@@ -1,9 +1,9 @@
 import { ConfigurationError } from '@connect-auth/core';
 import type { Type } from '@nestjs/common';
 import { declarationsOn, declaredNames } from '../access/access-declaration.js';
-import { classChain, levelsOf } from '../access/access-levels.js';
-import { readPolicy } from '../access/access-policy.js';
+import { classChain } from '../access/class-chain.js';
 import { placeOf, type Route } from './route.js';
+import { policyOfRoute } from './route-access.js';
 
 /**
  * Refuses what contradicts itself: a place that is public and guarded, or a parameter that could never have a value.
@@ -12,8 +12,8 @@ import { placeOf, type Route } from './route.js';
  */
 export function refuseContradictions(routes: readonly Route[]): void {
   for (const route of routes) {
-    readPolicy(route.type, route.name); // It throws for such a parameter.
-    if (levelsOf(route.type, route.name).some(({ opens, guarded }) => opens === 'public' && guarded)) {
+    const { levels } = policyOfRoute(route); // It throws for such a parameter.
+    if (levels.some(({ opens, guarded }) => opens === 'public' && guarded)) {
       throw new ConfigurationError(
         '@Public()',
         `contradicts @UseGuards(ConnectAuthGuard) beside it, for ${placeOf(route)}`,

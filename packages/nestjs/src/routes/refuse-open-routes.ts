@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { demandsOf } from '../access/access-policy.js';
+import { nearestDemands } from '../access/access-policy.js';
 import { placeOf, type Route } from './route.js';
-import { isGuarded, isPublic, needsGuard } from './route-access.js';
+import { isGuarded, isPublic, needsGuard, policyOfRoute } from './route-access.js';
 
 /**
  * Refuses routes that ask for something and have lost their guard: to a decorator that put another function in the
@@ -41,12 +41,18 @@ export function refuseUndecided(routes: readonly Route[]): void {
  * @throws ConfigurationError listing them
  */
 export function refuseUnguardedFields(routes: readonly Route[]): void {
-  const fields = routes.filter(({ kind, type, name }) => kind === 'field' && demandsOf(type, name).length > 0);
+  const fields = routes.filter((route) => route.kind === 'field' && asksOfField(route));
   refuse(
     fields,
     'fieldResolverEnhancers',
     (list) => `of GraphQLModule must include 'guards': nothing sees to what ${list} asks of the caller`,
   );
+}
+
+/** A guard on the class is for its queries: that alone does not make it one for the fields. */
+function asksOfField(route: Route): boolean {
+  const { levels } = policyOfRoute(route);
+  return levels[0]?.guarded === true || nearestDemands(levels).length > 0;
 }
 
 function refuse(routes: readonly Route[], option: string, problem: (list: string) => string): void {

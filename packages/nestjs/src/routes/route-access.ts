@@ -1,15 +1,21 @@
-import { isAccessGuard } from '../access/access-guard.js';
-import { guardsOf, levelsOf } from '../access/access-levels.js';
-import { readPolicy } from '../access/access-policy.js';
+import { guardsOf, isAccessGuard } from '../access/access-guard.js';
+import { type AccessPolicy, readPolicy } from '../access/access-policy.js';
+import { HandlerGuard } from '../guard/handler.guard.js';
 import type { Route } from './route.js';
 
-/** Whether a guard of this package stands at the method that runs, or at its class. */
-export const isGuarded = ({ type, name }: Route): boolean =>
-  [...guardsOf(type), ...guardsOf(type.prototype[name])].some(isAccessGuard);
+/** What is asked of the callers of a route. @throws ConfigurationError if a parameter could never have a value */
+export const policyOfRoute = ({ type, name, method }: Route): AccessPolicy => readPolicy(type, [name], method);
+
+/** Whether a guard of this package runs for the route, apart from a global one. */
+export function isGuarded(route: Route): boolean {
+  const { type, method } = route;
+  if ([...guardsOf(type), ...guardsOf(method)].some(isAccessGuard)) return true;
+  return guardsOf(type).includes(HandlerGuard) && policyOfRoute(route).isDeclared;
+}
 
 /** Whether callers of every kind are let in on purpose. */
-export const isPublic = ({ type, name }: Route): boolean => readPolicy(type, name).mode === 'public';
+export const isPublic = (route: Route): boolean => policyOfRoute(route).mode === 'public';
 
 /** Whether something is said about access that only a guard can see to. */
 export const needsGuard = (route: Route): boolean =>
-  !isPublic(route) && levelsOf(route.type, route.name).some(({ asks, opens }) => asks || opens !== undefined);
+  !isPublic(route) && policyOfRoute(route).levels.some(({ asks, opens }) => asks || opens !== undefined);

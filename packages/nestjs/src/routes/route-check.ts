@@ -1,4 +1,5 @@
 import { ConfigurationError } from '@connect-auth/core';
+import type { Type } from '@nestjs/common';
 import type { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import type { ConnectAuthModuleExtras } from '../connect-auth.module-definition.js';
 import { moduleExtras } from '../connect-auth.tokens.js';
@@ -6,26 +7,31 @@ import { classesOf, routesOf } from './find-routes.js';
 import { refuseContradictions, refuseIdleDeclarations } from './refuse-contradictions.js';
 import { refuseLostGuards, refuseUndecided, refuseUnguardedFields } from './refuse-open-routes.js';
 import type { Route, RouteKind } from './route.js';
+import { refuseTwoIssuers } from './visible-modules.js';
 
 /** The options of GraphQLModule are provided under this token. */
 const graphqlOptions = 'GqlModuleOptions';
 
 /** All routes of one application, and whether somebody has decided who may call each. */
 export class RouteCheck {
-  readonly all: readonly Route[];
   private readonly hasGlobalGuard: boolean;
 
   /** @throws ConfigurationError if two modules want to be the global one: no token could please both */
   constructor(
     private readonly modules: ModulesContainer,
     private readonly http: HttpAdapterHost,
+    private readonly ours: Type,
     private readonly checkRoutes: boolean | undefined,
   ) {
-    this.all = classesOf(modules).flatMap(routesOf);
     const extras = this.provided(moduleExtras) as readonly ConnectAuthModuleExtras[];
     const globals = extras.filter(({ global }) => global === true).length;
     if (globals > 1) throw new ConfigurationError('global', 'may be true for one ConnectAuthModule of an application');
     this.hasGlobalGuard = globals === 1;
+  }
+
+  /** All that there are so far. */
+  get all(): readonly Route[] {
+    return classesOf(this.modules).flatMap(routesOf);
   }
 
   /** The kinds of routes that the global guard stands before. Microservices beside an HTTP server are not among them. */
@@ -33,6 +39,14 @@ export class RouteCheck {
     if (!this.hasGlobalGuard) return new Set();
     const servesHttp = Boolean(this.http.httpAdapter?.getType?.());
     return new Set(servesHttp ? ['http', 'graphql', 'subscription'] : ['http', 'graphql', 'subscription', 'rpc']);
+  }
+
+  /** @throws ConfigurationError if a module sees two of ours, or ours comes too late to be the global one */
+  checkModules(): void {
+    refuseTwoIssuers(this.modules, this.ours);
+    if (this.hasGlobalGuard && this.http.listening) {
+      throw new ConfigurationError('global', 'comes too late: routes were bound before this module was loaded');
+    }
   }
 
   checkDeclarations(): void {

@@ -7,6 +7,8 @@ export type RouteKind = 'http' | 'graphql' | 'subscription' | 'field' | 'ws' | '
 export interface Route {
   readonly type: Type;
   readonly name: string;
+  /** The function that the class has under the name. */
+  readonly method: object;
   readonly kind: RouteKind;
 }
 

@@ -1,11 +1,21 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import passport from 'passport';
 import { ConnectAuthModule } from '../../src/index.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { portOf } from '../open-nest.js';
-import { apiKey, openStrategies } from './open-strategies.js';
+import { apiKey, openStrategies as openWithStrategies } from './open-strategies.js';
+
+// A name is worth nothing while two applications of the process want it.
+let close = async (): Promise<void> => {};
+afterEach(() => close());
+
+async function openStrategies(...setup: Parameters<typeof openWithStrategies>) {
+  const opened = await openWithStrategies(...setup);
+  close = () => opened.app.close();
+  return opened;
+}
 
 let world: OpenIssuer;
 beforeAll(async () => {
@@ -43,6 +53,19 @@ test('modules with names of their own keep their issuers apart', async () => {
     401,
     'Bearer realm="theirs", error="invalid_token", error_description="The access token is not valid"',
   ]);
+});
+
+test('where two applications have one name, nobody is let in by it, until one of them is gone', async () => {
+  const first = await openStrategies('connect', [ConnectAuthModule.forRoot(world.trust())]);
+  const second = await openStrategies('connect', [ConnectAuthModule.forRoot(world.trust())]);
+  const token = world.issuer.token();
+  const statuses = async () => [
+    (await first.http.get('/projects').set(bearer(token))).status,
+    (await second.http.get('/projects').set(bearer(token))).status,
+  ];
+  expect(await statuses()).toEqual([500, 500]);
+  await first.app.close();
+  expect((await second.http.get('/projects').set(bearer(token))).status).toBe(200);
 });
 
 test('where two modules have one name, nobody is let in by it', async () => {

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { UseGuards } from '@nestjs/common';
+import {
+  ConnectAuthGuard,
+  OptionalAuth,
+  Public,
+  RequireAnyScope,
+  RequireClient,
+  RequireLiveToken,
+  RequireOrg,
+  RequireScopes,
+  RequireUser,
+} from '../../src/index.js';
+import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
+import { platforms } from '../open-nest.js';
+import { openProjects } from '../open-projects.js';
+import { type Caller, callers, verified, whoPasses, withA, withB, withBoth } from './callers.js';
+
+const guard = UseGuards(ConnectAuthGuard);
+const clients: readonly Caller[] = ['plain', 'a', 'b', 'ab', 'orgless'];
+const everybody = callers;
+/** Behind `@OptionalAuth()`: a token that is not good is not let in. */
+const allButForger = callers.filter((caller) => caller !== 'forger');
+
+type Decorators = readonly ReturnType<typeof Public>[];
+type Row = [name: string, onClass: Decorators, onHandler: Decorators, passes: readonly Caller[]];
+
+const rows: Row[] = [
+  ['scopes: the handler’s replace those of the class', [RequireScopes('a')], [RequireScopes('b')], withB],
+  ['scopes: any of the handler’s replaces all of the class', [RequireScopes('a', 'b')], [RequireAnyScope('a')], withA],
+  ['scopes: all of the handler’s replace any of the class', [RequireAnyScope('a', 'b')], [RequireScopes('b')], withB],
+  ['scopes: a silent handler has those of its class', [RequireScopes('a')], [], withA],
+  ['scopes: a guarded handler has those of its class', [RequireScopes('a')], [guard], withA],
+  ['scopes: two declarations on one handler both hold', [], [RequireScopes('a'), RequireScopes('b')], withBoth],
+  ['scopes: two declarations on one class both hold', [RequireScopes('a'), RequireAnyScope('b')], [], withBoth],
+  ['scopes: two of the class, both replaced', [RequireScopes('a'), RequireScopes('b')], [RequireScopes('b')], withB],
+  ['org of the class stays beside scopes', [RequireOrg()], [RequireScopes('b')], ['b', 'ab', 'user']],
+  ['scopes of the class stay beside org', [RequireScopes('a')], [RequireOrg()], ['a', 'ab', 'user']],
+  ['actor of the class stays beside scopes', [RequireUser()], [RequireScopes('b')], ['user']],
+  ['actor: the handler’s client replaces user', [RequireUser()], [RequireClient()], clients],
+  ['actor: the handler’s user replaces client', [RequireClient()], [RequireUser()], ['user']],
+  [
+    'all concerns of the class, one replaced',
+    [RequireScopes('a'), RequireOrg(), RequireClient()],
+    [RequireUser()],
+    ['user'],
+  ],
+  ['a guard on both asks for no more than a token', [guard], [guard], verified],
+  ['public handler of a guarded class', [guard], [Public()], everybody],
+  ['public handler of a class that asks', [RequireScopes('a'), RequireOrg(), RequireUser()], [Public()], everybody],
+  ['public handler of an optional class', [OptionalAuth()], [Public()], everybody],
+  ['public class', [Public()], [], everybody],
+  ['public class, handler that asks for a user', [Public()], [RequireUser()], ['user']],
+  ['public class, handler that asks for scopes', [Public()], [RequireScopes('a')], withA],
+  ['public class, handler that asks for a live token', [Public()], [RequireLiveToken()], verified],
+  ['public class, handler with the guard', [Public()], [guard], verified],
+  ['public class, optional handler', [Public()], [OptionalAuth()], allButForger],
+  ['optional class', [OptionalAuth()], [], allButForger],
+  ['optional class, handler that asks for scopes', [OptionalAuth()], [RequireScopes('b')], withB],
+  [
+    'optional class, handler that asks for an organization',
+    [OptionalAuth()],
+    [RequireOrg()],
+    ['plain', 'a', 'b', 'ab', 'user'],
+  ],
+  ['optional class, handler with the guard', [OptionalAuth()], [guard], verified],
+  ['optional handler of a guarded class', [guard], [OptionalAuth()], allButForger],
+  [
+    'optional handler drops what the class asks',
+    [RequireScopes('a'), RequireOrg(), RequireUser()],
+    [OptionalAuth()],
+    allButForger,
+  ],
+];
+
+let world: OpenIssuer;
+beforeAll(async () => {
+  world = await openIssuer();
+});
+
+describe.each(platforms)('%s', (platform) => {
+  describe.each([true, false])('global: %p', (global) => {
+    test.each(rows)('%s', async (_name, onClass, onHandler, passes) => {
+      const { http, reached } = await openProjects(platform, { ...world.trust(), global }, { onClass, onHandler });
+      expect(await whoPasses(http, '/projects', world)).toEqual(passes);
+      expect(reached).toHaveLength(2 * passes.length);
+    });
+  });
+
+  test.each<[name: string, onClass: Decorators, onHandler: Decorators, status: number]>([
+    ['live on the class stays beside scopes on the handler', [RequireLiveToken()], [RequireScopes('a')], 401],
+    ['live on the handler stays beside scopes on the class', [RequireScopes('a')], [RequireLiveToken()], 401],
+    ['live on the class does not count for an optional handler', [RequireLiveToken()], [OptionalAuth()], 200],
+    ['live on the class does not count for a public handler', [RequireLiveToken()], [Public()], 200],
+  ])('%s', async (_name, onClass, onHandler, status) => {
+    const { issuer, trust } = await openIssuer();
+    const { http } = await openProjects(platform, trust(), { onClass, onHandler });
+    const token = issuer.token({ scopes: ['a'] });
+    await http.get('/projects').set(bearer(token)).expect(200);
+    issuer.revoke(token);
+    await http.get('/projects').set(bearer(token)).expect(status);
+  });
+});
