@@ -1,8 +1,8 @@
 import { median } from './median.mjs';
 import { ask, canPin, startPinned } from './pinned-process.mjs';
 
-export const rounds = Number(process.env.ROUNDS ?? 5);
-export const seconds = Number(process.env.SECONDS ?? 3);
+const rounds = Number(process.env.ROUNDS ?? 5);
+const seconds = Number(process.env.SECONDS ?? 3);
 
 /**
  * Starts `script` once for each guard and prints the throughput of its route as a share of the one called `bare`.

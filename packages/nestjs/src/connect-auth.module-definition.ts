@@ -33,7 +33,7 @@ const withExtras = (
   ],
 });
 
-export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<ConnectAuthModuleOptions>({ moduleName: 'ConnectAuth' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createConnectAuthOptions')

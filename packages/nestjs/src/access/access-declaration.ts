@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { AccessRule } from '@connect-auth/core';
 
 /** What a decorator speaks about. What a handler says about one of these replaces what its class says about it. */
-export type AccessConcern = 'scopes' | 'org' | 'actor' | 'live';
+type AccessConcern = 'scopes' | 'org' | 'actor' | 'live';
 
 /** Something is asked of who comes in. */
 export interface AccessDemand {
@@ -14,7 +14,7 @@ export interface AccessDemand {
 }
 
 /** The door is open to everybody, or to callers without any token too. */
-export interface AccessOpening {
+interface AccessOpening {
   readonly call: string;
   readonly opens: 'public' | 'optional';
 }

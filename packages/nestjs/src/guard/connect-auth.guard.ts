@@ -39,18 +39,13 @@ export class ConnectAuthGuard extends AccessGuard {
    */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const policy = policyOf(context.getClass(), context.getHandler());
-    admit(context, undefined); // Whatever an earlier guard found out does not count any more.
-    if (policy.mode === 'public') return true;
+    if (policy.mode === 'public') return this.letNobodyPass(context);
     try {
       const token = extractToken(this.getRequest(context));
       const known = policy.live ? confirmedBy(this.verifier, context, token) : this.verifier.recall(token);
-      if (known !== undefined) return this.letPass(known, policy, context);
-      return this.verifier.verify(token, { live: policy.live }).then(
-        (auth) => this.letPass(auth, policy, context),
-        (error: unknown) => this.refuse(error, context),
-      );
+      return known === undefined ? this.verify(token, policy, context) : this.letPass(known, policy, context);
     } catch (error) {
-      if (policy.mode === 'optional' && error instanceof MissingTokenError) return true;
+      if (policy.mode === 'optional' && error instanceof MissingTokenError) return this.letNobodyPass(context);
       return this.refuse(error, context);
     }
   }
@@ -60,20 +55,37 @@ export class ConnectAuthGuard extends AccessGuard {
     return (this.settings.getRequest ?? requestOf)(context);
   }
 
+  private async verify(token: string, policy: AccessPolicy, context: ExecutionContext): Promise<boolean> {
+    let auth: Auth;
+    try {
+      auth = await this.verifier.verify(token, { live: policy.live });
+    } catch (error) {
+      return this.refuse(error, context);
+    }
+    return this.letPass(auth, policy, context);
+  }
+
   private letPass(auth: Auth, { rules, live }: AccessPolicy, context: ExecutionContext): boolean | Promise<never> {
     try {
       checkAuth(auth);
       for (const rule of rules) rule(auth);
+      admit(context, auth);
     } catch (error) {
       return this.refuse(error, context);
     }
-    admit(context, auth);
     if (live) confirm(this.verifier, context, auth);
+    return true;
+  }
+
+  /** Whoever an earlier guard found does not count any more. */
+  private letNobodyPass(context: ExecutionContext): true {
+    admit(context, undefined);
     return true;
   }
 
   /** Anything but an error of the core is a bug, and propagates. */
   private async refuse(error: unknown, context: ExecutionContext): Promise<never> {
+    admit(context, undefined);
     throw isAuthError(error) ? await exceptionFor(error, context, this.settings.challenge) : error;
   }
 }

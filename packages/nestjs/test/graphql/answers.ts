@@ -13,7 +13,7 @@ export function answerOf({ status, headers, text }: Response) {
   };
 }
 
-export interface GraphqlError {
+interface GraphqlError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly locations?: readonly unknown[];

@@ -13,7 +13,7 @@ import {
 
 /** It is told of the caller by nobody. */
 @Injectable()
-export class Projects {
+class Projects {
   owner(): string {
     return currentAuth().orgId ?? 'nobody';
   }
@@ -21,7 +21,7 @@ export class Projects {
 
 @Resolver()
 @UseGuards(ConnectAuthGuard)
-export class ProjectsResolver {
+class ProjectsResolver {
   constructor(@Inject(Projects) private readonly projects: Projects) {}
 
   @Query(() => String) who(@CurrentAuth() auth: Auth) {

@@ -1,8 +1,9 @@
 import { ConfigurationError, createVerifier } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { splitOptions } from '../../src/connect-auth.options.js';
-import { ConnectAuthModule } from '../../src/index.js';
+import { ConnectAuthModule, RequireOrg } from '../../src/index.js';
 import { createNest } from '../open-nest.js';
+import { projectsController } from '../open-projects.js';
 import { trust } from '../routes/start.js';
 
 type Options = NonNullable<Parameters<typeof ConnectAuthModule.forRoot>[0]>;
@@ -74,7 +75,10 @@ test('two modules with global: true: the application does not start', async () =
 });
 
 test('one with global: true beside another, which could not be told apart: the application does not start', async () => {
-  const feature = { module: class FeatureModule {}, imports: [ConnectAuthModule.forRoot(trust)] };
+  const controllers = [projectsController({ onHandler: [RequireOrg()] })];
+  const feature = { module: class FeatureModule {}, imports: [ConnectAuthModule.forRoot(trust)], controllers };
   const imports = [ConnectAuthModule.forRoot({ ...trust, global: true }), feature];
-  await expect(createNest('Express', { imports })).rejects.toThrow(ConfigurationError);
+  await expect(createNest('Express', { imports })).rejects.toEqual(
+    new ConfigurationError('imports of FeatureModule', 'lead to 2 modules ConnectAuthModule: one at a time'),
+  );
 });

@@ -1,19 +1,14 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { describe, expect, test } from '@jest/globals';
-import { Controller, Get, UseGuards } from '@nestjs/common';
-import { ConnectAuthGuard, ConnectAuthModule, RequireScopes } from '../../src/index.js';
-import { openNest, type Platform, platforms } from '../open-nest.js';
-import { trust } from './start.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { Controller, Get, Scope, type Type, UseGuards } from '@nestjs/common';
+import { ConnectAuthGuard, ConnectAuthModule, RequireOrg, RequireScopes } from '../../src/index.js';
+import { answerOf, serverError } from '../answers.js';
+import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
+import { openNest, platforms } from '../open-nest.js';
 
 let reached = 0;
 
-/** Nest looks for a handler's guards on what the controller has under its name, which is another function here. */
-@Controller('bound')
-class BoundController {
-  constructor() {
-    this.list = this.list.bind(this);
-  }
-
+class Projects {
   @Get()
   @RequireScopes('a')
   list() {
@@ -21,30 +16,81 @@ class BoundController {
   }
 }
 
-@Controller('guarded')
-@UseGuards(ConnectAuthGuard)
-class GuardedBoundController extends BoundController {}
-
-/** What a caller without a token gets of an application with this controller; not to start is as good as to refuse. */
-async function answerTo(platform: Platform, controller: new () => object, path: string): Promise<unknown> {
-  try {
-    const { http } = await openNest(platform, {
-      imports: [ConnectAuthModule.forRoot(trust)],
-      controllers: [controller],
-    });
-    return (await http.get(path)).status;
-  } catch (error) {
-    return error instanceof ConfigurationError ? 'does not start' : error;
+/** Nest looks for a handler's guards on what the controller has under its name, which is another function here. */
+class Bound extends Projects {
+  constructor() {
+    super();
+    this.list = this.list.bind(this);
   }
 }
 
+class Shadowed extends Projects {
+  override list = () => {
+    reached += 1;
+  };
+}
+
+class Proxied extends Projects {
+  constructor() {
+    super();
+    // biome-ignore lint/correctness/noConstructorReturn: libraries for injection and tracing do it, too.
+    return new Proxy(this, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' && name !== 'constructor' ? value.bind(target) : value;
+      },
+    });
+  }
+}
+
+/** It asks for an organization where the others have their scopes. */
+@RequireOrg()
+class BoundOfOrg extends Bound {}
+
+@UseGuards(ConnectAuthGuard)
+class BoundBehindGuard extends Bound {}
+
+const bases = { Bound, Shadowed, Proxied, BoundOfOrg, BoundBehindGuard };
+const scopes = { 'one for all requests': Scope.DEFAULT, 'made for each request': Scope.REQUEST };
+
+function controllerOf(base: Type, scope: Scope): Type {
+  @Controller({ path: 'projects', scope })
+  class ProjectsController extends base {}
+  return ProjectsController;
+}
+
+let world: OpenIssuer;
+beforeAll(async () => {
+  world = await openIssuer();
+});
+
 describe.each(platforms)('%s', (platform) => {
-  test.each([
-    ['asks something', BoundController, '/bound'],
-    ['asks something, behind a guard on its class', GuardedBoundController, '/guarded'],
-  ])('a handler that %s and is bound in the constructor lets nobody pass', async (_what, controller, path) => {
-    reached = 0;
-    expect(['does not start', 401, 500]).toContain(await answerTo(platform, controller, path));
-    expect(reached).toBe(0);
+  describe.each([true, false])('global: %p', (global) => {
+    const open = (controller: Type) => {
+      const imports = [ConnectAuthModule.forRoot({ ...world.trust(), global })];
+      return openNest(platform, { imports, controllers: [controller] });
+    };
+
+    describe.each(Object.entries(scopes))('%s', (_scope, scope) => {
+      test.each(Object.entries(bases))('%s: nobody is let in to a function that nobody knows', async (_name, base) => {
+        reached = 0;
+        const { http, errors } = await open(controllerOf(base, scope));
+        const tokens = [[], ['b'], ['a']].map((granted) => bearer(world.issuer.token({ scopes: granted })));
+        for (const headers of [{}, ...tokens]) {
+          expect(answerOf(await http.get('/projects').set(headers))).toEqual(serverError);
+        }
+        expect(reached).toBe(0);
+        const error = expect.any(ConfigurationError);
+        expect(errors).toEqual([error, error, error, error]);
+      });
+
+      test('a handler that is its own is handled as ever', async () => {
+        const { http } = await open(controllerOf(Projects, scope));
+        const statusOf = async (headers: Record<string, string>) => (await http.get('/projects').set(headers)).status;
+        expect(await statusOf({})).toBe(401);
+        expect(await statusOf(bearer(world.issuer.token({ scopes: ['b'] })))).toBe(403);
+        expect(await statusOf(bearer(world.issuer.token({ scopes: ['a'] })))).toBe(200);
+      });
+    });
   });
 });
