@@ -30,6 +30,8 @@ const project = (displayName: string, folder: string, moduleNameMapper: Record<s
 });
 
 const config: Config = {
+  // A limit for what hangs: how fast the machine is decides nothing.
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts'],
   coverageDirectory: '<rootDir>/coverage',

@@ -1,8 +1,16 @@
-import { type AccessRule, type Auth, ConfigurationError, findCurrentAuth, isAuthError } from '@connect-auth/core';
+import {
+  type AccessRule,
+  type Auth,
+  ConfigurationError,
+  findCurrentAuth,
+  framedRequest,
+  isAuthError,
+} from '@connect-auth/core';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { addNeed } from '../access/access-declaration.js';
 import { policyOf } from '../access/access-policy.js';
 import { exceptionFor } from '../answer/exception-for.js';
+import { rawRequest } from '../request/http-request.js';
 
 interface CallerParameter<Value> {
   /** How its user wrote it: `@OrgId()` */
@@ -28,7 +36,7 @@ export function callerParameter<Value>({ read, ...need }: CallerParameter<Value>
     }
   };
   const factory = (_data: unknown, context: ExecutionContext): Value | undefined | Promise<never> => {
-    const auth = findCurrentAuth();
+    const auth = callerOf(context);
     if (auth !== undefined) return readOrRefuse(auth, context);
     if (need.takesNobody === true && policyOf(context.getClass(), context.getHandler()).mode === 'optional') {
       return undefined;
@@ -39,6 +47,12 @@ export function callerParameter<Value>({ read, ...need }: CallerParameter<Value>
   const declare = (prototype: object, name: string | symbol | undefined): void =>
     addNeed(need, prototype, String(name));
   return createParamDecorator(factory, [declare]);
+}
+
+/** The caller of this very request: a route without a guard may go on inside another request, with its caller. */
+function callerOf(context: ExecutionContext): Auth | undefined {
+  const isHttp = context.getType() === 'http';
+  return isHttp && framedRequest() !== rawRequest(context.getArgByIndex(0)) ? undefined : findCurrentAuth();
 }
 
 /** Behind a guard of another kind, `AuthGuard('connect')` say, nobody has looked yet at what the parameter needs. */

@@ -14,7 +14,8 @@ type Module = ModulesContainer extends Map<string, infer Each> ? Each : never;
  */
 export function refuseTwoIssuers(modules: ModulesContainer, ours: Type): void {
   for (const module of modules.values()) {
-    if (![...module.injectables.values()].some(({ metatype }) => isOurGuard(metatype))) continue;
+    const within = [...module.injectables.values(), ...module.providers.values()];
+    if (!within.some(({ metatype }) => isOurGuard(metatype))) continue;
     const seen = new Set([...module.imports].flatMap((imported) => visibleThrough(imported, ours)));
     if (seen.size > 1) {
       throw new ConfigurationError(

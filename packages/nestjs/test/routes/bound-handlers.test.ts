@@ -25,9 +25,12 @@ class Bound extends Projects {
 }
 
 class Shadowed extends Projects {
-  override list = () => {
-    reached += 1;
-  };
+  constructor() {
+    super();
+    this.list = () => {
+      reached += 1;
+    };
+  }
 }
 
 class Proxied extends Projects {

@@ -25,9 +25,12 @@ class BoundController extends Projects {
 
 @Controller()
 class ShadowedController extends Projects {
-  override list = () => {
-    reached += 1;
-  };
+  constructor() {
+    super();
+    this.list = () => {
+      reached += 1;
+    };
+  }
 }
 
 describe.each([true, false])('global: %p', (global) => {
