@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { ConfigurationError } from '@connect-auth/core';
+import { ConfigurationError, findCurrentAuth } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { Controller, Get, Inject, Injectable, UseGuards } from '@nestjs/common';
 import { ExternalContextCreator } from '@nestjs/core';
-import { ConnectAuthGuard, ConnectAuthModule, currentAuth, OptionalAuth, RequireOrg } from '../../src/index.js';
+import { MessagePattern } from '@nestjs/microservices';
+import { ConnectAuthGuard, ConnectAuthModule, currentAuth, OptionalAuth, Public, RequireOrg } from '../../src/index.js';
 import { bearer, openIssuer } from '../open-issuer.js';
 import { openNest, platforms } from '../open-nest.js';
 
@@ -22,11 +23,20 @@ class Worker {
   }
 }
 
+/** A handler of messages that a transport within the process hands over. */
+@Controller()
+class MessagesController {
+  @MessagePattern('public') @Public() public() {
+    return findCurrentAuth()?.orgId ?? 'nobody';
+  }
+}
+
 @Controller()
 class RootController {
   constructor(
     @Inject(ExternalContextCreator) private readonly creator: ExternalContextCreator,
     @Inject(Worker) private readonly worker: Worker,
+    @Inject(MessagesController) private readonly messages: MessagesController,
   ) {}
 
   @Get('guarded') @RequireOrg() guarded() {
@@ -34,6 +44,22 @@ class RootController {
   }
   @Get('optional') @RequireOrg() optional() {
     return this.hand('optional');
+  }
+
+  @Get('message') @RequireOrg() async message() {
+    const [messages, { public: handler }] = [this.messages, MessagesController.prototype];
+    const inside = await this.creator.create(
+      messages,
+      handler,
+      'public',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      withoutFilters,
+      'rpc',
+    )({});
+    return { inside, after: currentAuth().orgId };
   }
 
   private async hand(name: 'guarded' | 'optional') {
@@ -69,10 +95,21 @@ describe.each(platforms)('%s', (platform) => {
       const { http } = await openNest(platform, {
         imports: [ConnectAuthModule.forRoot({ ...trust(), checkRoutes: false })],
         controllers: [RootController],
-        providers: [Worker],
+        providers: [Worker, MessagesController],
       });
       const { body } = await http.get(`/${path}`).set(bearer(issuer.token({ org: 'org_A' })));
       expect([body, reached]).toEqual([{ before: 'org_A', after: 'org_A', errors: [problem, problem] }, []]);
     },
   );
+
+  test('a public message that is handled inside a request has no caller, and the request keeps its own', async () => {
+    const { issuer, trust } = await openIssuer();
+    const { http } = await openNest(platform, {
+      imports: [ConnectAuthModule.forRoot({ ...trust(), checkRoutes: false })],
+      controllers: [RootController, MessagesController],
+      providers: [Worker, MessagesController],
+    });
+    const { body } = await http.get('/message').set(bearer(issuer.token({ org: 'org_A' })));
+    expect(body).toEqual({ inside: 'nobody', after: 'org_A' });
+  });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Type, UseGuards } from '@nestjs/common';
 import { Field, ObjectType, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ConnectAuthGuard, OrgId, Public } from '../../src/index.js';
+import { ConnectAuthGuard, OrgId, Public, RequireScopes } from '../../src/index.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { orgRequired } from './answers.js';
 import { openGraphql, platforms, withReply } from './open-graphql.js';
@@ -27,6 +27,17 @@ class GuardedFieldResolver {
 @Resolver(() => Project)
 @UseGuards(ConnectAuthGuard)
 class GuardedClassResolver {
+  @Query(() => Project) project() {
+    return project;
+  }
+  @ResolveField(() => String, { nullable: true }) name() {
+    return 'name';
+  }
+}
+
+@Resolver(() => Project)
+@RequireScopes('a')
+class AskingClassResolver {
   @Query(() => Project) project() {
     return project;
   }
@@ -63,6 +74,12 @@ describe.each(platforms)('Apollo on %s, where no guards run for fields', (platfo
     test('a field with the guard, and nothing else: the application does not start', async () => {
       await expect(open(global, GuardedFieldResolver)).rejects.toThrow(
         "fieldResolverEnhancers of GraphQLModule must include 'guards': nothing sees to what GuardedFieldResolver.secret (field) asks of the caller",
+      );
+    });
+
+    test('a field of a class that asks something: the application does not start', async () => {
+      await expect(open(global, AskingClassResolver)).rejects.toThrow(
+        "fieldResolverEnhancers of GraphQLModule must include 'guards': nothing sees to what AskingClassResolver.name (field) asks of the caller",
       );
     });
 

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
-import { type DynamicModule, Module, type ModuleMetadata, type Type, UseGuards } from '@nestjs/common';
+import { type DynamicModule, forwardRef, Module, type ModuleMetadata, type Type, UseGuards } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ConnectAuthGuard, ConnectAuthModule, Public, RequireOrg } from '../../src/index.js';
 import { createNest } from '../open-nest.js';
@@ -67,6 +67,14 @@ test.each<[string, () => Imports]>([
   ['beside a module that keeps its own to itself', () => [staff, { module: class Other {}, imports: [partners] }]],
 ])('one module in sight, %s: it starts', async (_how, imports) => {
   expect(await faultOf(start(imports(), { onHandler: [RequireOrg()] }))).toBeUndefined();
+});
+
+test('modules that pass each other on are gone through once', async () => {
+  @Module({ imports: [staff, forwardRef(() => Other)], exports: [forwardRef(() => Other)] })
+  class One {}
+  @Module({ imports: [forwardRef(() => One)], exports: [forwardRef(() => One)] })
+  class Other {}
+  expect(await faultOf(start([One, partners], { onHandler: [RequireOrg()] }))).toBeUndefined();
 });
 
 test('a guard for the whole application that could trust either keeps it from starting, too', async () => {

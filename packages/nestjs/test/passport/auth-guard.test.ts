@@ -65,4 +65,12 @@ describe("AuthGuard('connect')", () => {
       orgRequired,
     );
   });
+
+  test('lets pass a good token on Fastify, too', async () => {
+    const { trust, issuer } = await openIssuer();
+    const modules = [ConnectAuthModule.forRoot({ ...trust(), passportStrategy: 'fastify' })];
+    const { http } = await openStrategies('fastify', modules, 'Fastify');
+    const answer = await http.get('/projects').set(bearer(issuer.token({ client: 'client_a' })));
+    expect([answer.status, answer.body]).toEqual([200, { user: 'client_a', current: 'client_a' }]);
+  });
 });

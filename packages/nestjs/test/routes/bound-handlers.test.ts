@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Controller, Get, Scope, type Type, UseGuards } from '@nestjs/common';
-import { ConnectAuthGuard, ConnectAuthModule, RequireOrg, RequireScopes } from '../../src/index.js';
+import { ConnectAuthGuard, ConnectAuthModule, Public, RequireOrg, RequireScopes } from '../../src/index.js';
 import { answerOf, serverError } from '../answers.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { openNest, platforms } from '../open-nest.js';
@@ -46,6 +46,26 @@ class Proxied extends Projects {
   }
 }
 
+/** Its own method is open; what runs is another class's of the same name, wrapped with all that was said about it. */
+class Borrowed {
+  constructor() {
+    const { list } = Projects.prototype;
+    const wrapper = () => list.apply(new Projects());
+    for (const key of Reflect.getMetadataKeys(list)) {
+      Reflect.defineMetadata(key, Reflect.getMetadata(key, list), wrapper);
+    }
+    this.list = wrapper;
+  }
+
+  @Get()
+  @Public()
+  list() {}
+
+  @Get('other')
+  @RequireOrg()
+  other() {}
+}
+
 /** It asks for an organization where the others have their scopes. */
 @RequireOrg()
 class BoundOfOrg extends Bound {}
@@ -53,7 +73,7 @@ class BoundOfOrg extends Bound {}
 @UseGuards(ConnectAuthGuard)
 class BoundBehindGuard extends Bound {}
 
-const bases = { Bound, Shadowed, Proxied, BoundOfOrg, BoundBehindGuard };
+const bases = { Bound, Shadowed, Proxied, Borrowed, BoundOfOrg, BoundBehindGuard };
 const scopes = { 'one for all requests': Scope.DEFAULT, 'made for each request': Scope.REQUEST };
 
 function controllerOf(base: Type, scope: Scope): Type {

@@ -27,6 +27,11 @@ class AnyGuard {
 class OtherController {
   @All()
   any() {}
+
+  /** What is said about it says nothing about the others. */
+  @Get('mine')
+  @RequireUser()
+  mine() {}
 }
 
 class SubGuard extends ConnectAuthGuard {}

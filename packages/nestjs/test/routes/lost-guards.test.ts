@@ -1,5 +1,7 @@
+import { ConfigurationError } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { Controller, Get, type Type } from '@nestjs/common';
+import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { ConnectAuthModule, OptionalAuth, Public, RequireLiveToken, RequireScopes } from '../../src/index.js';
 import { extend, ScopesBase } from '../access/bases.js';
 import { type Caller, callers, verified, whoPasses, withA } from '../access/callers.js';
@@ -74,5 +76,37 @@ describe.each(platforms)('%s', (platform) => {
       const { http } = await openNest(platform, { imports, controllers: [controller] });
       expect(await whoPasses(http, '/x', world)).toEqual(withA);
     }
+  });
+});
+
+/** With no guard left, on the function that runs or on its class. */
+function withoutGuards(lost: Type): Type {
+  class Guardless extends lost {}
+  Controller('traced')(Guardless);
+  Reflect.defineMetadata(GUARDS_METADATA, [], Guardless);
+  return Guardless;
+}
+
+describe.each(platforms)('%s: where the guards of the class are gone, too', (platform) => {
+  test.each<[call: string, controller: Type, passes: readonly Caller[]]>([
+    ['@RequireScopes()', TracedController, withA],
+    ['@RequireLiveToken()', TracedLiveController, verified],
+    ['@OptionalAuth()', TracedOptionalController, optional],
+  ])('what %s asks is seen to by the global guard, and without it nothing starts', async (_call, lost, passes) => {
+    const world = await openIssuer();
+    const open = (extras: object) => {
+      const imports = [ConnectAuthModule.forRoot({ ...world.trust(), ...extras })];
+      return openNest(platform, { imports, controllers: [withoutGuards(lost)] });
+    };
+    for (const extras of [{}, { checkRoutes: true }, { checkRoutes: false }]) {
+      await expect(open(extras)).rejects.toEqual(
+        new ConfigurationError(
+          'ConnectAuthGuard',
+          'does not run for Guardless.list (http), which ask something of the caller: declare it on the method that runs',
+        ),
+      );
+    }
+    const { http } = await open({ global: true });
+    expect(await whoPasses(http, '/traced', world)).toEqual(passes);
   });
 });

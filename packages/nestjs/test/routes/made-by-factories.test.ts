@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Provider, Type } from '@nestjs/common';
-import { Query, Resolver } from '@nestjs/graphql';
+import { Mutation, Query, Resolver } from '@nestjs/graphql';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { Public, RequireUser } from '../../src/index.js';
 import { faultOf, starters } from './start.js';
@@ -8,6 +9,11 @@ import { faultOf, starters } from './start.js';
 @Resolver()
 class OpenResolver {
   @Query(() => String) list() {}
+}
+
+@Resolver()
+class OpenMutationResolver {
+  @Mutation(() => String) add() {}
 }
 
 @Resolver()
@@ -25,9 +31,15 @@ class IdleService {
   @RequireUser() list() {}
 }
 
+/** It is made after everything else. */
+async function makeSlowly(type: Type): Promise<unknown> {
+  for (let at = 0; at < 20; at += 1) await setImmediate();
+  return new type();
+}
+
 const ways: Record<string, (type: Type) => Provider> = {
   useFactory: (type) => ({ provide: type, useFactory: () => new type() }),
-  'an asynchronous useFactory': (type) => ({ provide: 'name', useFactory: async () => new type() }),
+  'a slow useFactory': (type) => ({ provide: 'name', useFactory: () => makeSlowly(type) }),
   useValue: (type) => ({ provide: type, useValue: new type() }),
 };
 
@@ -37,6 +49,7 @@ describe.each(starters)('%s', (_starter, start) => {
   describe.each(Object.entries(ways))('what comes from %s', (_way, provide) => {
     test.each([
       [OpenResolver, undecided('OpenResolver.list (graphql)')],
+      [OpenMutationResolver, undecided('OpenMutationResolver.add (graphql)')],
       [OpenGateway, undecided('OpenGateway.list (ws)')],
       [DecidedResolver, undefined],
     ])('%p is checked as what Nest makes itself', async (type, fault) => {
