@@ -41,4 +41,17 @@ describe.each(platforms)('%s', (platform) => {
     expect(answerOf(await ask())).toEqual(invalidToken);
     expect(reached).toEqual(['org_A']);
   });
+
+  test('what one verifier was told does not count for another', async () => {
+    const { issuer, trust } = world;
+    const other = await openProjects(platform, trust());
+    const theirs = UseGuards(other.app.get(ConnectAuthGuard));
+    const { http } = await openProjects(platform, trust(), { onHandler: [RequireLiveToken(), theirs] });
+    issuer.resetRequests();
+    await http
+      .get('/projects')
+      .set(bearer(issuer.token({ org: 'org_A' })))
+      .expect(200, { org: 'org_A' });
+    expect(issuer.requests.introspection).toBe(2);
+  });
 });
