@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@connect-auth/core';
 import { ConfigurableModuleBuilder, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { ConnectAuthModuleOptions } from './connect-auth.options.js';
@@ -23,17 +24,29 @@ export interface ConnectAuthModuleExtras {
 const withExtras = (
   definition: DynamicModule,
   { global = false, checkRoutes }: ConnectAuthModuleExtras,
-): DynamicModule => ({
-  ...definition,
-  global,
-  providers: [
-    ...(definition.providers ?? []),
-    { provide: moduleExtras, useValue: { global, checkRoutes } },
-    ...(global ? [{ provide: APP_GUARD, useExisting: ConnectAuthGuard }] : []),
-  ],
-});
+): DynamicModule => {
+  if (typeof global !== 'boolean') throw new ConfigurationError('global', 'must be true or false');
+  if (checkRoutes !== undefined && typeof checkRoutes !== 'boolean') {
+    throw new ConfigurationError('checkRoutes', 'must be true or false');
+  }
+  return {
+    ...definition,
+    global,
+    providers: [
+      ...(definition.providers ?? []),
+      { provide: moduleExtras, useValue: { global, checkRoutes } },
+      ...(global ? [{ provide: APP_GUARD, useExisting: ConnectAuthGuard }] : []),
+    ],
+  };
+};
 
-export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
+/** What may stand beside the factory of options. A slip in `global` would leave every route without its guard. */
+export const asyncOptionNames: readonly string[] = [
+  ...['imports', 'inject', 'useFactory', 'useClass', 'useExisting', 'provideInjectionTokensFrom'],
+  ...(['global', 'checkRoutes'] satisfies (keyof ConnectAuthModuleExtras)[]),
+];
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<ConnectAuthModuleOptions>({ moduleName: 'ConnectAuth' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createConnectAuthOptions')

@@ -1,4 +1,4 @@
-import { type Verifier, verifierOf } from '@connect-auth/core';
+import { checkKnown, type Verifier, verifierOf } from '@connect-auth/core';
 import {
   type DynamicModule,
   Inject,
@@ -9,6 +9,8 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import {
+  type ASYNC_OPTIONS_TYPE,
+  asyncOptionNames,
   ConfigurableModuleClass,
   type ConnectAuthModuleExtras,
   MODULE_OPTIONS_TOKEN,
@@ -73,6 +75,13 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     // biome-ignore lint/complexity/noThisInStatic: the base takes the module's class from `this`.
     return super.forRoot(options);
+  }
+
+  /** The options from a factory, a class or a provider. @throws ConfigurationError for a name that means nothing there */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    checkKnown('forRootAsync', options, asyncOptionNames);
+    // biome-ignore lint/complexity/noThisInStatic: the base takes the module's class from `this`.
+    return super.forRootAsync(options);
   }
 
   /** Here and not among the providers: where options are request-scoped, so is every one of those. */
