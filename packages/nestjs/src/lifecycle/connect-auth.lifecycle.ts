@@ -27,13 +27,12 @@ export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown
    * @throws ConfigurationError
    */
   static async begin(parts: ConnectAuthParts): Promise<ConnectAuthLifecycle> {
-    const { routes, verifier, settings } = parts;
+    const { routes, verifier } = parts;
     const lifecycle = new ConnectAuthLifecycle(parts);
     routes.checkModules();
     lifecycle.prepareRoutes();
     // A verifier of somebody else's making may not tell its issuers.
     await describeRoutes(routes.all, routes.covered, verifier.issuers ?? []);
-    lifecycle.forgetStrategy = await registerStrategy(verifier, settings);
     return lifecycle;
   }
 
@@ -47,6 +46,8 @@ export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown
     this.prepareRoutes();
     routes.checkFields();
     if (settings.waitForKeys) await verifier.ready();
+    // Last: an application that does not start must not keep the name from the next one.
+    this.forgetStrategy = await registerStrategy(verifier, settings);
   }
 
   /** After the last request: a closed verifier refuses. */

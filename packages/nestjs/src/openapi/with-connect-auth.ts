@@ -12,7 +12,7 @@ interface OpenApiBase {
  * `SwaggerModule.createDocument(app, withConnectAuth(app, new DocumentBuilder().build()))`.
  */
 export function withConnectAuth<Base extends OpenApiBase>(app: INestApplicationContext, base: Base): Base {
-  const { issuers } = app.get(ConnectAuthVerifier, { strict: false });
+  const { issuers = [] } = app.get(ConnectAuthVerifier, { strict: false });
   const schemes = { ...base.components?.securitySchemes, ...securitySchemes(issuers) };
   return { ...base, components: { ...base.components, securitySchemes: schemes } };
 }

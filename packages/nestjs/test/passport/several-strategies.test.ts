@@ -68,6 +68,15 @@ test('where two applications have one name, nobody is let in by it, until one of
   expect((await second.http.get('/projects').set(bearer(token))).status).toBe(200);
 });
 
+test('an application that did not start leaves the name to the next one', async () => {
+  const down = await openIssuer();
+  down.issuer.stop();
+  const failing = openStrategies('connect', [ConnectAuthModule.forRoot({ ...down.trust(), waitForKeys: true })]);
+  await expect(failing).rejects.toMatchObject({ name: 'IssuerUnavailableError' });
+  const { http } = await openStrategies('connect', [ConnectAuthModule.forRoot(world.trust())]);
+  expect((await http.get('/projects').set(bearer(world.issuer.token()))).status).toBe(200);
+});
+
 test('where two modules have one name, nobody is let in by it', async () => {
   const other = await openIssuer({ issuer: 'https://other.test' });
   const modules = [ConnectAuthModule.forRoot(world.trust()), ConnectAuthModule.forRoot(other.trust())];
