@@ -1,0 +1,32 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { StorageOptions } from '../storage/storage-options.js';
+import { type EncryptionKeyOption, resolveEncryptionKey } from './encryption-key.js';
+
+/** @throws ConfigurationError for a file that holds something else than a key */
+export async function settleEncryptionKey(
+  option: EncryptionKeyOption | undefined,
+  storage: StorageOptions,
+  warn: (message: string) => void,
+): Promise<Buffer> {
+  const wanted = option ?? defaultKey(storage);
+  const { key, isNew } = await resolveEncryptionKey(wanted);
+  if (isNew && typeof wanted === 'object') {
+    warn(
+      `made ${resolve(wanted.file)}, which the signing keys are encrypted with: keep it with the data, or set ` +
+        'keys.encryptionKey. Without it, the signing keys are lost.',
+    );
+  }
+  return key;
+}
+
+/** With PostgreSQL a key must be named: one that is made up would be gone with this machine. */
+function defaultKey(storage: StorageOptions): EncryptionKeyOption {
+  const dataDir = storage.kind === 'pglite' ? storage.dataDir : undefined;
+  return dataDir === undefined ? randomBytes(32).toString('base64') : { file: `${resolve(dataDir)}.key` };
+}
+
+/** A key for another purpose, from the same secret. */
+export function deriveKey(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `connect-auth/${purpose}`, 32));
+}
