@@ -1,0 +1,28 @@
+import { dateOf } from '../runtime/clock.js';
+import type { ServerContext } from '../server-context.js';
+import type { applications } from '../storage/schema/applications.js';
+import type { NewApplication } from './new-application.js';
+import { settleRedirectUris } from './redirect-uris.js';
+
+export type Application = typeof applications.$inferSelect;
+
+/** What is not said of a new application is made here, or is nothing. @throws ManagementError 422 */
+export function toApplicationRow({ storage, clock, newId }: ServerContext, wanted: NewApplication): Application {
+  const now = dateOf(clock);
+  return {
+    environmentId: storage.environmentId,
+    id: wanted.id ?? newId('conn_app_'),
+    clientId: wanted.clientId ?? newId('client_'),
+    name: wanted.name,
+    description: wanted.description ?? null,
+    applicationType: wanted.applicationType,
+    isFirstParty: wanted.isFirstParty,
+    usesPkce: wanted.usesPkce ?? false,
+    wasDynamicallyRegistered: wanted.wasDynamicallyRegistered ?? false,
+    organizationId: wanted.organizationId ?? null,
+    redirectUris: settleRedirectUris(wanted.redirectUris ?? []),
+    scopes: [...(wanted.scopes ?? [])],
+    createdAt: now,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,89 @@
+import { and, eq } from 'drizzle-orm';
+import { notFound } from '../management/management-error.js';
+import { refuseTaken } from '../management/refuse-taken.js';
+import { dateOf } from '../runtime/clock.js';
+import type { ServerContext } from '../server-context.js';
+import { type Listed, listPage, type Page } from '../storage/list-page.js';
+import { type Metadata, organizations } from '../storage/schema/directory.js';
+import type { Withdrawal } from '../tokens/withdrawal.js';
+import type { OrganizationDirectory } from './directory.js';
+
+export type Organization = typeof organizations.$inferSelect;
+
+export interface OrganizationChange {
+  readonly name?: string | undefined;
+  readonly externalId?: string | null | undefined;
+  readonly metadata?: Metadata | undefined;
+}
+
+/** The organizations in the server's own tables. */
+export class Organizations implements OrganizationDirectory {
+  constructor(
+    private readonly context: ServerContext,
+    private readonly withdrawal: Withdrawal,
+  ) {}
+
+  async find(organizationId: string): Promise<Organization | undefined> {
+    const [found] = await this.db.select().from(organizations).where(this.where(organizationId));
+    return found;
+  }
+
+  list(page: Page): Promise<Listed<Organization>> {
+    return listPage(this.db, organizations, eq(organizations.environmentId, this.environmentId), page);
+  }
+
+  /** @param id default: a new one; the seed file names its own */
+  async create({ id, name, ...rest }: OrganizationChange & { name: string; id?: string }): Promise<Organization> {
+    const now = dateOf(this.context.clock);
+    const row: Organization = {
+      environmentId: this.environmentId,
+      id: id ?? this.context.newId('org_'),
+      name,
+      externalId: rest.externalId ?? null,
+      metadata: rest.metadata ?? {},
+      createdAt: now,
+      updatedAt: now,
+    };
+    await refuseTaken('organization', ['external_id'], () => this.db.insert(organizations).values(row));
+    this.record('organization.created', row.id);
+    return row;
+  }
+
+  /** @throws ManagementError 404, or 422 for an `external_id` of another organization */
+  async update(organizationId: string, change: OrganizationChange): Promise<Organization> {
+    const { name, externalId, metadata } = change;
+    const set = { name, externalId, metadata, updatedAt: dateOf(this.context.clock) };
+    const [updated] = await refuseTaken('organization', ['external_id'], () =>
+      this.db.update(organizations).set(set).where(this.where(organizationId)).returning(),
+    );
+    if (updated === undefined) throw notFound('Organization');
+    this.record('organization.updated', organizationId);
+    return updated;
+  }
+
+  /** With its memberships, its applications, and every token that names it. @throws ManagementError 404 */
+  async remove(organizationId: string): Promise<void> {
+    await this.context.storage.transaction(async (db) => {
+      const gone = await db.delete(organizations).where(this.where(organizationId)).returning({ id: organizations.id });
+      if (gone.length === 0) throw notFound('Organization');
+      await this.withdrawal.ofOrganization(organizationId);
+      this.record('organization.deleted', organizationId);
+    });
+  }
+
+  private record(action: `organization.${'created' | 'updated' | 'deleted'}`, organizationId: string): void {
+    this.context.audit.record({ action, organizationId, target: { type: 'organization', id: organizationId } });
+  }
+
+  private where(organizationId: string) {
+    return and(eq(organizations.environmentId, this.environmentId), eq(organizations.id, organizationId));
+  }
+
+  private get db() {
+    return this.context.storage.db;
+  }
+
+  private get environmentId(): string {
+    return this.context.storage.environmentId;
+  }
+}
