@@ -1,0 +1,11 @@
+/** Where the endpoints are: WorkOS's paths. The two metadata documents are where their standards have them. */
+export const routes = {
+  authorization: '/oauth2/authorize',
+  introspection: '/oauth2/introspection',
+  jwks: '/oauth2/jwks',
+  revocation: '/oauth2/revoke',
+  token: '/oauth2/token',
+};
+
+export const openidConfigurationPath = '/.well-known/openid-configuration';
+export const authorizationServerPath = '/.well-known/oauth-authorization-server';

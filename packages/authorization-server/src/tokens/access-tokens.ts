@@ -1,0 +1,102 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { dateOf } from '../runtime/clock.js';
+import type { ServerContext } from '../server-context.js';
+import { accessTokens } from '../storage/schema/tokens.js';
+import { brokenConstraint } from '../storage/storage-failure.js';
+
+/** How the engine calls the two: `ClientCredentials` is a client's own token, `AccessToken` a user's. */
+export type AccessTokenKind = 'AccessToken' | 'ClientCredentials';
+
+export interface IssuedToken {
+  readonly jti: string;
+  readonly kind: AccessTokenKind;
+  readonly clientId: string;
+  readonly accountId?: string | undefined;
+  readonly grantId?: string | undefined;
+  readonly organizationId?: string | undefined;
+  readonly payload: Record<string, unknown>;
+  readonly expiresAt: Date;
+}
+
+/** One row for each access token that lives: a JWT without a row was not issued here, or is revoked. */
+export class AccessTokens {
+  private readonly insertion;
+  private readonly query;
+
+  constructor(private readonly context: ServerContext) {
+    const { storage } = context;
+    const placeholder = (name: string) => sql.placeholder(name) as never;
+    this.insertion = storage.prepare((db) =>
+      db
+        .insert(accessTokens)
+        .values({
+          environmentId: storage.environmentId,
+          jti: placeholder('jti'),
+          kind: placeholder('kind'),
+          clientId: placeholder('clientId'),
+          accountId: placeholder('accountId'),
+          grantId: placeholder('grantId'),
+          organizationId: placeholder('organizationId'),
+          payload: placeholder('payload'),
+          expiresAt: placeholder('expiresAt'),
+        })
+        .prepare('connect_auth_token_issued'),
+    );
+    this.query = storage.prepare((db) =>
+      db
+        .select({ payload: accessTokens.payload })
+        .from(accessTokens)
+        .where(
+          and(
+            this.where(placeholder('jti')),
+            eq(accessTokens.kind, placeholder('kind')),
+            isNull(accessTokens.revokedAt),
+          ),
+        )
+        .prepare('connect_auth_token_found'),
+    );
+  }
+
+  /** @returns false where the application was deleted in this moment: its last token is not issued */
+  async add(token: IssuedToken): Promise<boolean> {
+    const { accountId = null, grantId = null, organizationId = null, ...rest } = token;
+    try {
+      await this.insertion.execute({ ...rest, accountId, grantId, organizationId });
+      return true;
+    } catch (error) {
+      if (brokenConstraint(error) === 'access_tokens_application') return false;
+      throw error;
+    }
+  }
+
+  /** What was kept of a token that was not revoked. Whether it has expired is the caller's to see. */
+  async find(kind: AccessTokenKind, jti: string): Promise<Record<string, unknown> | undefined> {
+    const [found] = await this.query.execute({ kind, jti });
+    return found?.payload;
+  }
+
+  async revoke(jti: string): Promise<void> {
+    await this.context.storage.db
+      .update(accessTokens)
+      .set({ revokedAt: dateOf(this.context.clock) })
+      .where(and(this.where(jti), isNull(accessTokens.revokedAt)));
+  }
+
+  async revokeByGrant(grantId: string): Promise<void> {
+    const { environmentId } = this.context.storage;
+    await this.context.storage.db
+      .update(accessTokens)
+      .set({ revokedAt: dateOf(this.context.clock) })
+      .where(
+        and(
+          eq(accessTokens.environmentId, environmentId),
+          eq(accessTokens.grantId, grantId),
+          isNull(accessTokens.revokedAt),
+        ),
+      );
+  }
+
+  private where(jti: string) {
+    return and(eq(accessTokens.environmentId, this.context.storage.environmentId), eq(accessTokens.jti, jti));
+  }
+}

@@ -1,0 +1,98 @@
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { dateOf } from '../runtime/clock.js';
+import type { ServerContext } from '../server-context.js';
+import { applications } from '../storage/schema/applications.js';
+import { accessTokens, artifacts } from '../storage/schema/tokens.js';
+
+/**
+ * How long a grant that ended is still remembered: the one request of several that used a code or a refresh token may be
+ * making its tokens yet, and must know for which organization. They are as dead as the grant.
+ */
+const tombstoneSeconds = 3_600;
+
+/**
+ * Ends everything that was issued on a ground that is gone. It is called inside the transaction in which the ground
+ * goes: no token outlives it, not for a moment.
+ */
+export class Withdrawal {
+  constructor(private readonly context: ServerContext) {}
+
+  /** Access tokens go with the application's row. */
+  async ofApplication(clientId: string): Promise<void> {
+    await this.db
+      .delete(artifacts)
+      .where(and(eq(artifacts.environmentId, this.environmentId), eq(artifacts.clientId, clientId)));
+  }
+
+  async ofOrganization(organizationId: string): Promise<void> {
+    const gone = await this.db
+      .delete(applications)
+      .where(and(eq(applications.environmentId, this.environmentId), eq(applications.organizationId, organizationId)))
+      .returning({ id: applications.id, clientId: applications.clientId });
+    for (const { id, clientId } of gone) {
+      await this.ofApplication(clientId);
+      const target = { type: 'application', id };
+      this.context.audit.record({ action: 'application.deleted', organizationId, clientId, target });
+    }
+    await this.revokeTokens(eq(accessTokens.organizationId, organizationId));
+    await this.ofGrants(eq(artifacts.organizationId, organizationId));
+  }
+
+  async ofUser(userId: string): Promise<void> {
+    await this.revokeTokens(eq(accessTokens.accountId, userId));
+    await this.db
+      .delete(artifacts)
+      .where(and(eq(artifacts.environmentId, this.environmentId), eq(artifacts.accountId, userId)));
+  }
+
+  async ofMember(userId: string, organizationId: string): Promise<void> {
+    await this.revokeTokens(and(eq(accessTokens.accountId, userId), eq(accessTokens.organizationId, organizationId)));
+    await this.ofGrants(and(eq(artifacts.accountId, userId), eq(artifacts.organizationId, organizationId)));
+  }
+
+  /** The grant, and whatever was issued on it. */
+  async ofGrant(grantId: string): Promise<void> {
+    await this.ofGrants(eq(artifacts.grantId, grantId));
+  }
+
+  /** @param which rows of kind `Grant`: they name themselves in `grant_id` */
+  private async ofGrants(which: ReturnType<typeof and>): Promise<void> {
+    const grants = await this.db
+      .select({ grantId: artifacts.grantId })
+      .from(artifacts)
+      .where(
+        and(
+          eq(artifacts.environmentId, this.environmentId),
+          eq(artifacts.kind, 'Grant'),
+          isNull(artifacts.consumedAt),
+          which,
+        ),
+      );
+    const ids = grants.flatMap(({ grantId }) => (grantId === null ? [] : [grantId]));
+    if (ids.length === 0) return;
+    await this.revokeTokens(inArray(accessTokens.grantId, ids));
+    const isOfGrants = and(eq(artifacts.environmentId, this.environmentId), inArray(artifacts.grantId, ids));
+    await this.db.delete(artifacts).where(and(isOfGrants, ne(artifacts.kind, 'Grant')));
+    const now = this.context.clock.now();
+    await this.db
+      .update(artifacts)
+      .set({ consumedAt: new Date(now), expiresAt: new Date(now + tombstoneSeconds * 1000) })
+      .where(and(isOfGrants, eq(artifacts.kind, 'Grant')));
+    for (const id of ids) this.context.audit.record({ action: 'grant.revoked', target: { type: 'grant', id } });
+  }
+
+  private async revokeTokens(which: ReturnType<typeof and>): Promise<void> {
+    await this.db
+      .update(accessTokens)
+      .set({ revokedAt: dateOf(this.context.clock) })
+      .where(and(eq(accessTokens.environmentId, this.environmentId), isNull(accessTokens.revokedAt), which));
+  }
+
+  private get db() {
+    return this.context.storage.db;
+  }
+
+  private get environmentId(): string {
+    return this.context.storage.environmentId;
+  }
+}
