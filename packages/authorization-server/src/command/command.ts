@@ -1,0 +1,57 @@
+import { ConfigurationError } from '@connect-auth/core';
+import { AuthorizationServer } from '../authorization-server.js';
+import { openAuditLog } from '../settings/audit-log.js';
+import { type Environment, optionsFromEnv } from '../settings/options-from-env.js';
+import { logger } from './logger.js';
+
+/** What a command is called with. */
+export interface CommandCall {
+  readonly env: Environment;
+  readonly operands: readonly string[];
+  /** `--server`: a server that runs, and is asked over HTTP. */
+  readonly server: string | undefined;
+  readonly print: (line: string) => void;
+}
+
+/** @throws ConfigurationError for what its user can put right */
+export type Command = (call: CommandCall) => Promise<void>;
+
+/** Work on the data itself, beside the servers that run on it. */
+export async function onData<Result>(
+  { env }: CommandCall,
+  name: string,
+  work: (server: AuthorizationServer) => Promise<Result>,
+): Promise<Result> {
+  // The standard output is for what the command prints.
+  const server = await AuthorizationServer.open({
+    ...optionsFromEnv(env),
+    audit: openAuditLog(env, process.stderr),
+    logger,
+  });
+  try {
+    return await server.parts.context.audit.as({ type: 'command', id: name }, undefined, () => work(server));
+  } finally {
+    await server.close();
+  }
+}
+
+/** A question to the management API of a server that runs; `API_KEY` opens it. */
+export async function askServer(call: CommandCall, method: 'GET' | 'POST', path: string): Promise<unknown> {
+  const { server = '', env } = call;
+  if (!URL.canParse(server)) throw new ConfigurationError('--server', 'must be the URL of a server');
+  if (env.API_KEY === undefined) throw new ConfigurationError('API_KEY', 'is needed with --server');
+  const response = await fetch(new URL(path, server), {
+    method,
+    headers: { authorization: `Bearer ${env.API_KEY}` },
+  }).catch(() => {
+    throw new ConfigurationError('--server', `cannot be reached: ${server}`);
+  });
+  const answer = (await response.json().catch(() => ({}))) as { message?: string };
+  if (!response.ok) {
+    throw new ConfigurationError(
+      '--server',
+      `answered ${response.status}: ${answer.message ?? 'no authorization server'}`,
+    );
+  }
+  return answer;
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { ConfigurationError } from '@connect-auth/core';
+import type { Environment } from '../settings/options-from-env.js';
+import { describeError } from '../storage/describe-error.js';
+import { createApiKey, deleteApiKey, listApiKeys } from './api-key.js';
+import { listApplications } from './apps.js';
+import type { Command } from './command.js';
+import { listKeys, rotateKeys } from './keys.js';
+import { migrateTables } from './migrate.js';
+import { seedFromFile } from './seed.js';
+import { serve } from './serve.js';
+import { usage } from './usage.js';
+
+const commands: Readonly<Record<string, Command>> = {
+  serve,
+  migrate: migrateTables,
+  'keys rotate': rotateKeys,
+  'keys list': listKeys,
+  'api-key create': createApiKey,
+  'api-key list': listApiKeys,
+  'api-key delete': deleteApiKey,
+  seed: seedFromFile,
+  'apps list': listApplications,
+};
+
+/** @returns the exit code: 0, 1 for what went wrong, 2 for a command that is not one */
+export async function main(args: readonly string[], env: Environment): Promise<number> {
+  const call = readCall(args);
+  if (call === 'help') return say(usage, 0);
+  if (call === undefined) return complain(usage, 2);
+  try {
+    await call.command({ env, operands: call.operands, server: call.server, print: (line) => void say(line, 0) });
+    return 0;
+  } catch (error) {
+    // What the user can put right is said in a line; anything else with the place where it happened.
+    return complain(error instanceof ConfigurationError ? error.message : describeError(error), 1);
+  }
+}
+
+interface Call {
+  readonly command: Command;
+  readonly operands: readonly string[];
+  readonly server: string | undefined;
+}
+
+function readCall(args: readonly string[]): Call | 'help' | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' }, server: { type: 'string' } },
+    });
+    if (values.help === true) return 'help';
+    for (const words of [2, 1]) {
+      const name = positionals.slice(0, words).join(' ');
+      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+      if (command !== undefined) return { command, operands: positionals.slice(words), server: values.server };
+    }
+  } catch {
+    // An option that is not one.
+  }
+  return undefined;
+}
+
+function say(text: string, code: number): number {
+  process.stdout.write(`${text}\n`);
+  return code;
+}
+
+function complain(text: string, code: number): number {
+  process.stderr.write(`${text}\n`);
+  return code;
+}

@@ -1,0 +1,14 @@
+import { ConfigurationError } from '@connect-auth/core';
+import { applySeed } from '../seed/apply-seed.js';
+import { describeSeed } from '../seed/describe-seed.js';
+import { readSeedFile } from '../seed/seed-file.js';
+import { type Command, onData } from './command.js';
+
+/** `seed FILE`: makes what is not there yet, and prints the credentials that it made. */
+export const seedFromFile: Command = async (call) => {
+  const [file] = call.operands;
+  if (file === undefined) throw new ConfigurationError('seed', 'needs a file');
+  const seed = await readSeedFile(file);
+  const report = await onData(call, 'seed', (server) => applySeed(server, seed));
+  call.print(describeSeed(report));
+};

@@ -1,0 +1,41 @@
+import { ConfigurationError } from '@connect-auth/core';
+import { NestFactory } from '@nestjs/core';
+import { AuthorizationServer } from '../authorization-server.js';
+import { AuthorizationServerModule } from '../authorization-server.module.js';
+import { applySeed } from '../seed/apply-seed.js';
+import { describeSeed } from '../seed/describe-seed.js';
+import { readSeedFile } from '../seed/seed-file.js';
+import { openAuditLog } from '../settings/audit-log.js';
+import { type Environment, listenAddressFromEnv, optionsFromEnv } from '../settings/options-from-env.js';
+import type { Command } from './command.js';
+import { logger } from './logger.js';
+
+/** `serve`: until SIGTERM or SIGINT. The audit trail goes to the standard output, or to the file `AUDIT_LOG`. */
+export const serve: Command = async ({ env, print }) => {
+  const { host, port } = listenAddressFromEnv(env);
+  const seed = env.SEED_FILE ? await readSeedFile(env.SEED_FILE) : undefined;
+  const audit = openAuditLog(env, process.stdout);
+  const server = await AuthorizationServer.open({ ...optionsFromEnv(env), audit, logger });
+  const app = await NestFactory.create(AuthorizationServerModule.forServer(server), { logger: false });
+  try {
+    if (seed !== undefined) print(describeSeed(await applySeed(server, seed)));
+    app.enableShutdownHooks();
+    await app.listen(port, host);
+    print(describeServer(server, env, `http://${host}:${port}`));
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new ConfigurationError('PORT', `${port} is in use on ${host}`);
+  }
+};
+
+function describeServer(server: AuthorizationServer, env: Environment, address: string): string {
+  const where = env.DATABASE_URL ? 'PostgreSQL' : `PGlite in ${env.DATA_DIR || '.connect-auth'}`;
+  const lines = [
+    `The authorization server ${server.issuer} listens on ${address}`,
+    `  storage              ${where}`,
+    `  audience of tokens   ${server.environmentClientId}`,
+  ];
+  if (env.API_KEY) lines.push('  API_KEY opens the management API: for development only');
+  return lines.join('\n');
+}

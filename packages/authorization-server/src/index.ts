@@ -1,0 +1,31 @@
+// From the outside in: the module, its options, what is handed to them, and the parts that an application may use.
+
+export type { AuditAction, AuditActor, AuditEvent, AuditSink } from './audit/audit-event.js';
+export { AuthorizationServer } from './authorization-server.js';
+export { type AsyncAuthorizationServerOptions, AuthorizationServerModule } from './authorization-server.module.js';
+export type { AuthorizationServerOptions, ServerLogger } from './authorization-server.options.js';
+export type {
+  DirectoryOrganization,
+  DirectoryUser,
+  OrganizationDirectory,
+  UserDirectory,
+} from './directory/directory.js';
+export type { EncryptionKeyOption } from './keys/encryption-key.js';
+export type { SigningAlgorithm } from './keys/generate-signing-key.js';
+export { ApiKeyGuard } from './management/api-key.guard.js';
+export { setAuditActor } from './management/audit-actor.js';
+export type { OAuthHandler } from './mount/oauth-handler.js';
+export type { LimitedRequest, RateLimit } from './mount/rate-limit.js';
+export type { Clock } from './runtime/clock.js';
+export { applySeed, type SeedReport } from './seed/apply-seed.js';
+export { describeSeed } from './seed/describe-seed.js';
+export { readSeedFile, type SeedFile } from './seed/seed-file.js';
+export type { Profile } from './server-settings.js';
+export { openAuditLog } from './settings/audit-log.js';
+export {
+  type Environment,
+  type ListenAddress,
+  listenAddressFromEnv,
+  optionsFromEnv,
+} from './settings/options-from-env.js';
+export type { MigrateMode, PostgresPool, StorageOptions } from './storage/storage-options.js';
