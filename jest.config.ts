@@ -29,6 +29,8 @@ const project = (displayName: string, folder: string, moduleNameMapper: Record<s
   },
 });
 
+const nest11 = { '^@nestjs/(?!mapped-types)(.*)$': '<rootDir>/../../../test/nest11/node_modules/@nestjs/$1' };
+
 const config: Config = {
   // A limit for what hangs: how fast the machine is decides nothing.
   testTimeout: 60_000,
@@ -42,11 +44,18 @@ const config: Config = {
     project('express', 'packages/express/test'),
     project('nestjs', 'packages/nestjs/test'),
     // The same tests once more: whatever imports from Nest, gets it from there.
-    project('nestjs on Nest 11', 'packages/nestjs/test', {
-      '^@nestjs/(?!mapped-types)(.*)$': '<rootDir>/../../../test/nest11/node_modules/@nestjs/$1',
-    }),
+    project('nestjs on Nest 11', 'packages/nestjs/test', nest11),
     project('passport', 'packages/passport/test'),
+    project('authorization-server', 'packages/authorization-server/test'),
+    {
+      ...project('authorization-server on Nest 11', 'packages/authorization-server/test', nest11),
+      testMatch: [
+        '<rootDir>/oauth/{boot,client-credentials}.test.ts',
+        '<rootDir>/management/{guards,applications}.test.ts',
+      ],
+    },
     project('testing', 'packages/testing/test'),
+    project('authorization-server example', 'examples/authorization-server/test'),
     project('express-api', 'examples/express-api/test'),
     project('nest-api', 'examples/nest-api/test'),
     project('repository', 'test'),
