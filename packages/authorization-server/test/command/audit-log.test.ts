@@ -1,0 +1,77 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { freePort } from '../kit/free-port.js';
+import { createPlace, run, serve } from './run-command.js';
+
+/** The server of the command, on PGlite in a folder of its own, with an API key. */
+async function open(env: Record<string, string> = {}) {
+  const port = String(await freePort());
+  const place = await createPlace({ PORT: port, API_KEY: 'sk_audit', ...env });
+  const server = await serve(place.env);
+  return {
+    ...server,
+    create: async (name: string) => {
+      const { status } = await fetch(`http://127.0.0.1:${port}/organizations`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer sk_audit', 'content-type': 'application/json' },
+        body: JSON.stringify({ name }),
+      });
+      return status;
+    },
+  };
+}
+
+test.each(['serve', 'keys rotate', 'api-key create ci', 'seed seed.json'])(
+  '%s says in a line that its AUDIT_LOG cannot be written',
+  async (words) => {
+    const { folder, env } = await createPlace();
+    await writeFile(join(folder, 'seed.json'), '{}');
+    const file = join(folder, 'none', 'audit.jsonl');
+    const { code, stdout, stderr } = await run(words.replace('seed.json', join(folder, 'seed.json')).split(' '), {
+      ...env,
+      AUDIT_LOG: file,
+    });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `AUDIT_LOG ${file} cannot be written (ENOENT)\n`,
+    });
+  },
+);
+
+test('serve outlives the reader of its standard output, logs what it could not write, and ends well', async () => {
+  const server = await open();
+  server.child.stdout?.destroy();
+  for (const name of ['a', 'b', 'c', 'd']) expect(await server.create(name)).toBe(201);
+  expect(server.child.exitCode).toBeNull();
+  const { stderr } = await server.stop();
+  expect(server.child.signalCode).toBe('SIGTERM');
+  expect(stderr.match(/^error: Error: write EPIPE/gm)).toHaveLength(4);
+});
+
+test('serve outlives the reader of all that it prints', async () => {
+  const server = await open();
+  server.child.stdout?.destroy();
+  server.child.stderr?.destroy();
+  for (const name of ['a', 'b', 'c', 'd']) expect(await server.create(name)).toBe(201);
+  await server.stop();
+  expect(server.child.signalCode).toBe('SIGTERM');
+});
+
+test('serve outlives its AUDIT_LOG, logs what it could not write, and writes again when it can', async () => {
+  const { folder: place } = await createPlace();
+  const away = `${place}-away`;
+  const file = join(place, 'audit.jsonl');
+  const server = await open({ AUDIT_LOG: file });
+  expect(await server.create('before')).toBe(201);
+  await rename(place, away);
+  expect(await server.create('meanwhile')).toBe(201);
+  while (!server.printed().stderr.includes('ENOENT')) await new Promise((next) => setTimeout(next, 20));
+  await rename(away, place);
+  expect(await server.create('after')).toBe(201);
+  await server.stop();
+  expect(server.child.signalCode).toBe('SIGTERM');
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  expect(lines.filter((line) => line.includes('organization.created'))).toHaveLength(2);
+});

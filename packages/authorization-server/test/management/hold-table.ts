@@ -1,0 +1,38 @@
+import pg from 'pg';
+import type { TestDatabase } from '../kit/postgres.js';
+
+export interface HeldTable {
+  /** Resolves once so many connections wait: for the table, or for one another. */
+  untilWaiting(connections: number): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Some seconds of asking. */
+const maxRounds = 1_000;
+
+/** Nobody can write this table until it is released, and everybody can read it: so requests meet for certain. */
+export async function holdTable(database: TestDatabase | undefined, table: string): Promise<HeldTable> {
+  if (database === undefined) throw new Error('this test needs PostgreSQL');
+  const holder = new pg.Client({ connectionString: database.connectionString });
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query(`lock table connect_auth.${table} in share mode`);
+
+  const waiting = async () => {
+    const sql = `select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    // Beside the transaction: inside, the view stands still.
+    const [row] = await database.query(sql);
+    return row?.count as number;
+  };
+  return {
+    untilWaiting: async (connections) => {
+      for (let round = 0; round < maxRounds; round += 1) if ((await waiting()) >= connections) return;
+      throw new Error('the requests did not meet');
+    },
+    release: async () => {
+      await holder.query('commit');
+      await holder.end();
+    },
+  };
+}
