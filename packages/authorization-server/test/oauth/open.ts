@@ -1,0 +1,26 @@
+import { afterAll } from '@jest/globals';
+import type { AuthorizationServerOptions, StorageOptions } from '../../src/index.js';
+import { openServer, type TestServer } from '../kit/open-server.js';
+import { createDatabase, type TestDatabase } from '../kit/postgres.js';
+
+const opened: TestServer[] = [];
+const databases: TestDatabase[] = [];
+
+afterAll(async () => {
+  for (const server of opened.splice(0)) await server.close();
+  for (const database of databases.splice(0)) await database.drop();
+});
+
+/** A server that is closed after the tests of the file. */
+export async function open(options: Partial<AuthorizationServerOptions> = {}): Promise<TestServer> {
+  const server = await openServer(options);
+  opened.push(server);
+  return server;
+}
+
+/** A database for several servers, together or one after the other. */
+export async function openStorage(): Promise<StorageOptions & { kind: 'postgres'; connectionString: string }> {
+  const database = await createDatabase();
+  databases.push(database);
+  return { kind: 'postgres', connectionString: database.connectionString };
+}
