@@ -1,12 +1,11 @@
-import { tellStory } from 'story';
+import { IssuerProcess, tellStory } from 'story';
 import { clients } from './demo/clients.js';
 import { story } from './demo/story.js';
 import { summarize } from './demo/summarize.js';
 
 await tellStory({
-  issuer: new URL('issuer.js', import.meta.url),
+  issuer: (port) => IssuerProcess.start(new URL('issuer.js', import.meta.url), port, clients),
   server: new URL('server.js', import.meta.url),
-  clients,
   curl: (api) => [
     `curl -i ${api}/projects -H "Authorization: Bearer $TOKEN"`,
     `curl -i ${api}/projects`,
@@ -15,4 +14,5 @@ await tellStory({
   ],
   story,
   summarize,
+  epilogue: 'The issuer is up again, with new keys.',
 });

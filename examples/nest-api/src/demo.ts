@@ -1,12 +1,10 @@
-import { tellStory } from 'story';
-import { clients } from './demo/clients.js';
+import { AuthorizationServerProcess, tellStory } from 'story';
 import { story } from './demo/story.js';
 import { summarize } from './demo/summarize.js';
 
 await tellStory({
-  issuer: new URL('issuer.js', import.meta.url),
+  issuer: (port) => AuthorizationServerProcess.start(port),
   server: new URL('server.js', import.meta.url),
-  clients,
   curl: (api) => [
     `curl -i ${api}/projects -H "Authorization: Bearer $TOKEN"`,
     `curl -i ${api}/projects`,
@@ -19,4 +17,5 @@ await tellStory({
   docs: '/docs',
   story,
   summarize,
+  epilogue: 'The authorization server is up again, with the data that it had.',
 });

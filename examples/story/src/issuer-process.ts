@@ -1,5 +1,6 @@
 import type { Flaw } from '@connect-auth/testing';
 import { Child } from './child.js';
+import { type Credentials, requestToken, type StoryIssuer } from './story-issuer.js';
 
 /** What the issuer is asked beside HTTP: a token with this flaw, a user's token, or that a token counts no more. */
 export type Question =
@@ -7,21 +8,23 @@ export type Question =
   | { readonly user: string; readonly org: string; readonly scopes: readonly string[] }
   | { readonly revoke: string };
 
-export interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
+/** The test kit's issuer, seen from the demo. */
+export class IssuerProcess implements StoryIssuer {
+  readonly title = 'The issuer';
 
-/** The issuer, seen from the demo. */
-export class IssuerProcess {
   private constructor(
     private readonly script: URL,
     private readonly port: number,
+    private readonly clients: { readonly acme: Credentials; readonly api: Credentials },
     private child: Child,
   ) {}
 
-  static async start(script: URL, port: number): Promise<IssuerProcess> {
-    return new IssuerProcess(script, port, await Child.start(script, { PORT: String(port) }));
+  static async start(
+    script: URL,
+    port: number,
+    clients: { readonly acme: Credentials; readonly api: Credentials },
+  ): Promise<IssuerProcess> {
+    return new IssuerProcess(script, port, clients, await Child.start(script, { PORT: String(port) }));
   }
 
   get url(): string {
@@ -36,20 +39,29 @@ export class IssuerProcess {
     return String(this.child.greeting);
   }
 
+  get acme(): Credentials {
+    return this.clients.acme;
+  }
+
+  get api(): Credentials {
+    return this.clients.api;
+  }
+
   stop(): Promise<void> {
     return this.child.stop();
   }
 
-  /** After `stop`: on the same port, with keys of its own. */
+  /** With keys of its own. */
   async restart(): Promise<void> {
     this.child = await Child.start(this.script, { PORT: String(this.port) });
   }
 
-  /** A token by the client credentials grant, over HTTP like any client's (RFC 6749 §4.4). */
-  async grant({ clientId, clientSecret }: Credentials): Promise<string> {
-    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-    const response = await fetch(`${this.url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) });
-    return ((await response.json()) as { access_token: string }).access_token;
+  dispose(): Promise<void> {
+    return this.stop();
+  }
+
+  grant(client: Credentials): Promise<string> {
+    return requestToken(this, client);
   }
 
   async ask(question: Question): Promise<string> {

@@ -1,4 +1,0 @@
-import { runIssuer } from 'story/issuer';
-import { clients } from './demo/clients.js';
-
-await runIssuer(Object.values(clients));

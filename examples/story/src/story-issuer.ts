@@ -1,0 +1,35 @@
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Whoever issues the tokens of a demo: a process with endpoints, which can go down and come back. */
+export interface StoryIssuer {
+  /** What it is, for a table: `The issuer`. */
+  readonly title: string;
+  readonly url: string;
+  readonly pid: number | undefined;
+  /** Whom its tokens are for. */
+  readonly audience: string;
+  /** The application that the curl lines act as. */
+  readonly acme: Credentials;
+  /** The API itself, when it asks about tokens. */
+  readonly api: Credentials;
+  stop(): Promise<void>;
+  /** After `stop`: on the same port. */
+  restart(): Promise<void>;
+  /** After the demo: nothing of it stays. */
+  dispose(): Promise<void>;
+}
+
+/** A token by the client credentials grant, over HTTP like any client's (RFC 6749 §4.4). */
+export async function requestToken(
+  issuer: Pick<StoryIssuer, 'url'>,
+  { clientId, clientSecret }: Credentials,
+  wish: { readonly scope?: string; readonly resource?: string } = {},
+): Promise<string> {
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, ...wish };
+  const response = await fetch(`${issuer.url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) });
+  if (!response.ok) throw new Error(`no token: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { access_token: string }).access_token;
+}
