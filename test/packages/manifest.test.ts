@@ -16,6 +16,10 @@ const read = (folder: string): Manifest => JSON.parse(readFileSync(join(root, fo
 const subfolders = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
 
 const packages = subfolders('packages').map((folder) => ({ folder, name: read(folder).name }));
+/** What a package has besides. */
+const ownFiles: Record<string, string[]> = {
+  'packages/authorization-server': ['bin', 'migrations', '!migrations/meta/*_snapshot.json'],
+};
 const everyManifest = ['.', ...subfolders('packages'), ...subfolders('examples')];
 
 test('there are packages to look at', () => {
@@ -36,7 +40,7 @@ describe.each(packages)('$name', ({ folder }) => {
       type: 'module',
       sideEffects: false,
       engines: { node: '>=20.19.0' },
-      files: ['dist', '!dist/.tsbuildinfo', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+      files: ['dist', '!dist/.tsbuildinfo', ...(ownFiles[folder] ?? []), 'README.md', 'CHANGELOG.md', 'LICENSE'],
     });
     expect(manifest.private).toBeUndefined();
   });

@@ -9,6 +9,12 @@ const required = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist
  */
 const expected = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+\.(js|d\.ts))$/;
 
+/** What a single package has besides: its command, and the migrations that it applies. */
+const expectedOf = {
+  '@connect-auth/authorization-server':
+    /^(bin\/connect-auth-server\.mjs|migrations\/(\d{4}_\w+\.sql|meta\/_journal\.json))$/,
+};
+
 const scriptsRunOnInstall = [
   'preinstall',
   'install',
@@ -24,7 +30,8 @@ export function judgeTarball({ name, folder, files, manifest }) {
   const faults = [];
   for (const path of required) if (!files.includes(path)) faults.push(`${path} is missing`);
   for (const path of files) {
-    if (!expected.test(path) || /\.(test|spec)\./.test(path)) faults.push(`${path} does not belong in the tarball`);
+    const isExpected = expected.test(path) || expectedOf[name]?.test(path) === true;
+    if (!isExpected || /\.(test|spec)\./.test(path)) faults.push(`${path} does not belong in the tarball`);
     // tsc leaves behind what it once made of a file that is gone now.
     const [, stem] = /^dist\/(.+?)(\.d)?\.(js|ts)$/.exec(path) ?? [];
     if (stem && !existsSync(join(folder, 'src', `${stem}.ts`))) {

@@ -28,6 +28,10 @@ try {
   await step('boot a Nest application without what is optional', () =>
     runTool(process.execPath, ['boot-nest.mjs'], project),
   );
+  await step('boot the authorization server, and get a token', () =>
+    runTool(process.execPath, ['boot-authorization-server.mjs'], project),
+  );
+  await step('run connect-auth-server', () => runTool('npx', ['--no', 'connect-auth-server', '--help'], project));
   console.log(`packed: ${packed.length} packages work as installed`);
 } catch (error) {
   console.error(`packed: FAILED\n${error.message}`);

@@ -25,6 +25,10 @@ const callers: Probe[] = [
 
 /** For each named block that listens: what is asked of it, and what it must answer. */
 export const listeningBlocks: Record<string, Probe[]> = {
+  'authorization-server-quick-start': [
+    { request: 'GET /health/ready', status: 200 },
+    { request: 'GET /connect/applications', status: 401, challenge: /^Bearer$/ },
+  ],
   'quick-start': projects,
   'express-quick-start': projects,
   'nest-overview': projects,

@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { createTestIssuer } from '@connect-auth/testing';
 import type { BlockModule } from './block-modules.js';
 import type { Probe } from './listening-blocks.js';
 
 type TestIssuer = Awaited<ReturnType<typeof createTestIssuer>>;
 
-const timeLimitMs = 20_000;
+/** A limit for what hangs: PGlite takes its time. */
+const timeLimitMs = 60_000;
 
 export const listens = (block: { text: string }) => /\.listen\(/.test(block.text);
 
@@ -43,6 +47,8 @@ export async function runAndProbe(block: BlockModule, issuer: TestIssuer, probes
 
 function start(block: BlockModule, issuer: TestIssuer, port: number) {
   const child = spawn(process.execPath, [block.script], {
+    // What a block writes, it writes where nobody misses it.
+    cwd: mkdtempSync(join(tmpdir(), 'readme-')),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,

@@ -28,6 +28,12 @@ export function judgeShellLine(root: string, line: string): string | undefined {
     const script = words[2] ?? '';
     return script in (manifestOf(root).scripts ?? {}) ? undefined : `"${script}" is no script of package.json`;
   }
+  if (command === 'npx' && words[0] === 'connect-auth-server') {
+    const usage = readFileSync(join(root, 'packages/authorization-server/src/command/usage.ts'), 'utf8');
+    const known = [...usage.matchAll(/^ {2}connect-auth-server ((?:[a-z-]+ ?)+)/gm)].map((found) => found[1]?.trim());
+    const isKnown = known.some((call) => call !== undefined && words.slice(1).join(' ').startsWith(call));
+    return isKnown || words[1] === '--help' ? undefined : `${words.slice(1).join(' ')} is no command`;
+  }
   if (command === 'bash') {
     return existsSync(join(root, words[0] ?? '')) ? undefined : `${words[0]} is not there`;
   }

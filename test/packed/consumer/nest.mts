@@ -1,3 +1,8 @@
+import {
+  AuthorizationServer,
+  AuthorizationServerModule,
+  type AuthorizationServerOptions,
+} from '@connect-auth/authorization-server';
 import { type Auth, ConnectAuthModule, CurrentAuth, OrgId, Public, RequireScopes } from '@connect-auth/nestjs';
 import { ConnectStrategy, jwksRsaKeys, passportJwtOptions } from '@connect-auth/passport';
 import { Controller, Get, Module } from '@nestjs/common';
@@ -22,3 +27,10 @@ export class ProjectsController {
 export class AppModule {}
 
 export const passport = { ConnectStrategy, jwksRsaKeys, passportJwtOptions };
+
+const options: AuthorizationServerOptions = { issuer: 'https://auth.example.com', storage: { kind: 'pglite' } };
+
+@Module({ imports: [AuthorizationServerModule.forRoot(options)] })
+export class AuthModule {
+  constructor(readonly server: AuthorizationServer) {}
+}
