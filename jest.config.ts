@@ -41,11 +41,13 @@ const config: Config = {
   coverageDirectory: '<rootDir>/coverage',
   projects: [
     project('core', 'packages/core/test'),
+    project('isolation', 'packages/isolation/test'),
     project('express', 'packages/express/test'),
     project('nestjs', 'packages/nestjs/test'),
     // The same tests once more: whatever imports from Nest, gets it from there.
     project('nestjs on Nest 11', 'packages/nestjs/test', nest11),
     project('passport', 'packages/passport/test'),
+    project('postgres', 'packages/postgres/test'),
     project('authorization-server', 'packages/authorization-server/test'),
     {
       ...project('authorization-server on Nest 11', 'packages/authorization-server/test', nest11),

@@ -11,8 +11,11 @@ export { checkAuth } from './auth/check-auth.js';
 export {
   currentAuth,
   findCurrentAuth,
+  findOrgScope,
   framedRequest,
+  type OrgScope,
   openFrame,
+  runInOrgScope,
   runWithAuth,
   runWithoutAuth,
   setCurrentAuth,

@@ -2,10 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Auth } from './auth.js';
 
+/** For which organization work is done that no caller's token says it for, or that goes over the wall between two. */
+export interface OrgScope {
+  readonly orgId: string;
+}
+
 /** Who the work at hand is done for, once that is known, and the request that it is done for. */
 interface Frame {
   auth: Auth | undefined;
   readonly request: object | undefined;
+  readonly org: OrgScope | undefined;
 }
 
 const frames = new AsyncLocalStorage<Frame>();
@@ -17,7 +23,11 @@ export const runWithAuth = <Result>(auth: Auth, action: () => Result): Result =>
 export const runWithoutAuth = <Result>(action: () => Result): Result => runAs(undefined, action);
 
 const runAs = <Result>(auth: Auth | undefined, action: () => Result): Result =>
-  frames.run({ auth, request: framedRequest() }, action);
+  frames.run({ auth, request: framedRequest(), org: undefined }, action);
+
+/** Runs `action`, and all that it starts, for an organization. Whether that may be is for the caller of this to decide. */
+export const runInOrgScope = <Result>(org: OrgScope, action: () => Result): Result =>
+  frames.run({ auth: findCurrentAuth(), request: framedRequest(), org }, action);
 
 /**
  * Runs `action`, and all that it starts, as nobody until `setCurrentAuth` says who. For frameworks whose guards cannot
@@ -26,13 +36,14 @@ const runAs = <Result>(auth: Auth | undefined, action: () => Result): Result =>
  * @param request whose frame it is
  */
 export function openFrame<Result>(request: object, action: () => Result): Result {
-  return frames.run({ auth: undefined, request }, action);
+  return frames.run({ auth: undefined, request, org: undefined }, action);
 }
 
 /**
  * Says as whom a request is handled from now on. Without a frame nothing happens, and nobody is the caller.
  *
- * @throws ConfigurationError in the frame of another request: that one's caller must not be mistaken for this one's
+ * @throws ConfigurationError in the frame of another request: that one's caller must not be mistaken for this one's; and
+ * where the frame is another organization's already: one frame, one organization
  */
 export function setCurrentAuth(request: object | undefined, auth: Auth | undefined): void {
   const frame = frames.getStore();
@@ -43,6 +54,10 @@ export function setCurrentAuth(request: object | undefined, auth: Auth | undefin
       'is of another request: something goes on with this one inside that one',
     );
   }
+  const orgId = frame.org?.orgId ?? frame.auth?.orgId;
+  if (orgId !== undefined && auth?.orgId !== undefined && auth.orgId !== orgId) {
+    throw new ConfigurationError('currentOrg()', 'is another organization already: two callers were let in at once');
+  }
   frame.auth = auth;
 }
 
@@ -51,6 +66,9 @@ export const framedRequest = (): object | undefined => frames.getStore()?.reques
 
 /** The verified caller of the request that is being handled; undefined if there is none. */
 export const findCurrentAuth = (): Auth | undefined => frames.getStore()?.auth;
+
+/** The scope that `runInOrgScope` opened, where the work at hand is done in one. */
+export const findOrgScope = (): OrgScope | undefined => frames.getStore()?.org;
 
 /**
  * The verified caller of the request that is being handled, wherever the code is that asks.
