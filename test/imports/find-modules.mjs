@@ -37,6 +37,6 @@ function foldersIn(folder) {
 function typescriptFilesIn(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true })
-    .filter((path) => /\.[mc]?tsx?$/.test(path) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(path))
+    .filter((path) => /\.[mc]?tsx?$/.test(path) && !/(^|[\\/])(node_modules|dist|\.generated)[\\/]/.test(path))
     .sort();
 }

@@ -25,7 +25,12 @@ export { isTrustedUrl } from './discovery/trusted-url.js';
 export { AuthError, type BearerErrorCode, isAuthError } from './errors/auth-error.js';
 export { ConfigurationError } from './errors/configuration-error.js';
 export { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
-export { ActorForbiddenError, InsufficientScopeError, OrgForbiddenError } from './errors/permission-errors.js';
+export {
+  ActorForbiddenError,
+  InsufficientScopeError,
+  OrgForbiddenError,
+  type OrgForbiddenOptions,
+} from './errors/permission-errors.js';
 export type {
   ActorForbiddenReason,
   InvalidRequestReason,

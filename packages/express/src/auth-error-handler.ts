@@ -1,4 +1,5 @@
 import { type ChallengeSettings, checkKnown, isAuthError, MissingTokenError, toChallenge } from '@connect-auth/core';
+import { keepRefusal } from '@connect-auth/isolation';
 import type { ErrorRequestHandler } from 'express';
 import { challengeSettingsFor, stateOf } from './request-state.js';
 import { sendChallenge } from './send-challenge.js';
@@ -17,6 +18,7 @@ export function authErrorHandler(settings: ChallengeSettings = {}): ErrorRequest
       next(error);
       return;
     }
+    keepRefusal(req, error);
     sendChallenge(error, challengeSettingsFor(req, { ...stateOf(req)?.challenge, ...settings }), res);
   };
 }

@@ -6,7 +6,7 @@ import { refuse } from './send-challenge.js';
 import { settle } from './settle.js';
 
 /** Returns the caller to go on as, or throws the error that refuses the one there is. */
-type Check = (auth: Auth, state: RequestState) => Auth | Promise<Auth>;
+type Check = (auth: Auth, state: RequestState, req: Request) => Auth | Promise<Auth>;
 
 /**
  * Makes a middleware that only verified callers get past. Where no `connectAuth` stands before it, every request fails.
@@ -21,7 +21,7 @@ export function guard(call: string, check: Check): RequestHandler {
       return;
     }
     settle(
-      () => check(callerOf(state), state),
+      () => check(callerOf(state), state, req),
       (auth) => (auth === state.auth ? next() : admit(auth, state, req, next)),
       (error) => refuse(error, state, req, res, next),
     );

@@ -1,4 +1,5 @@
 import { type AuthError, type ChallengeSettings, isAuthError, toChallenge } from '@connect-auth/core';
+import { keepRefusal } from '@connect-auth/isolation';
 import type { NextFunction, Request, Response } from 'express';
 import { challengeSettingsFor, type RequestState } from './request-state.js';
 
@@ -10,6 +11,7 @@ export function sendChallenge(error: AuthError, settings: ChallengeSettings, res
 
 /** Answers what the caller is to blame for or has to wait for; anything else is a bug and goes to the application. */
 export function refuse(error: unknown, state: RequestState, req: Request, res: Response, next: NextFunction): void {
+  keepRefusal(req, error);
   if (!isAuthError(error) || state.passErrors || res.headersSent) {
     next(error);
     return;

@@ -18,23 +18,32 @@ export interface ConnectAuthModuleExtras {
    * see to are refused too, unless this is `false`.
    */
   readonly checkRoutes?: boolean;
+  /**
+   * `deny`: lists at start every HTTP route that says nothing about organizations, and refuses to boot. `@RequireOrg()`,
+   * `@OrgId()`, `@OrgParam()`, `@OrgResource()` and their like say something, and so does `@OrgExempt(reason)`. Default:
+   * `allow`.
+   */
+  readonly undeclared?: 'deny' | 'allow';
 }
 
 /** Options of the other kind come along as `extras`, secrets among them: they are left where they are. */
 const withExtras = (
   definition: DynamicModule,
-  { global = false, checkRoutes }: ConnectAuthModuleExtras,
+  { global = false, checkRoutes, undeclared = 'allow' }: ConnectAuthModuleExtras,
 ): DynamicModule => {
   if (typeof global !== 'boolean') throw new ConfigurationError('global', 'must be true or false');
   if (checkRoutes !== undefined && typeof checkRoutes !== 'boolean') {
     throw new ConfigurationError('checkRoutes', 'must be true or false');
+  }
+  if (undeclared !== 'deny' && undeclared !== 'allow') {
+    throw new ConfigurationError('undeclared', 'must be deny or allow');
   }
   return {
     ...definition,
     global,
     providers: [
       ...(definition.providers ?? []),
-      { provide: moduleExtras, useValue: { global, checkRoutes } },
+      { provide: moduleExtras, useValue: { global, checkRoutes, undeclared } },
       ...(global ? [{ provide: APP_GUARD, useExisting: ConnectAuthGuard }] : []),
     ],
   };
@@ -43,12 +52,15 @@ const withExtras = (
 /** What may stand beside the factory of options. A slip in `global` would leave every route without its guard. */
 export const asyncOptionNames: readonly string[] = [
   ...['imports', 'inject', 'useFactory', 'useClass', 'useExisting', 'provideInjectionTokensFrom'],
-  ...(['global', 'checkRoutes'] satisfies (keyof ConnectAuthModuleExtras)[]),
+  ...(['global', 'checkRoutes', 'undeclared'] satisfies (keyof ConnectAuthModuleExtras)[]),
 ];
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<ConnectAuthModuleOptions>({ moduleName: 'ConnectAuth' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createConnectAuthOptions')
-    .setExtras<ConnectAuthModuleExtras>({ global: false, checkRoutes: undefined as never }, withExtras)
+    .setExtras<ConnectAuthModuleExtras>(
+      { global: false, checkRoutes: undefined as never, undeclared: 'allow' },
+      withExtras,
+    )
     .build();

@@ -6,8 +6,11 @@ import {
   Module,
   type NestModule,
   type OnModuleInit,
+  Scope,
+  type Type,
 } from '@nestjs/common';
-import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { recordRequests } from './audit/record-requests.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   asyncOptionNames,
@@ -42,8 +45,11 @@ import { RouteCheck } from './routes/route-check.js';
     },
     {
       provide: adapterSettings,
-      inject: [MODULE_OPTIONS_TOKEN],
-      useFactory: (options: ConnectAuthModuleOptions) => splitOptions(options).settings,
+      inject: [MODULE_OPTIONS_TOKEN, ModuleRef],
+      useFactory: (options: ConnectAuthModuleOptions, modules: ModuleRef): AdapterSettings => ({
+        ...splitOptions(options).settings,
+        resolve: (type) => provided(modules, type),
+      }),
     },
     ConnectAuthGuard,
     ConnectAuthHandshake,
@@ -95,15 +101,22 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
   }
 }
 
+/** Request-scoped providers are made for the call. */
+const provided = async <Provider>(modules: ModuleRef, type: Type<Provider>): Promise<Provider> =>
+  isScoped(modules, type) ? modules.resolve(type, undefined, { strict: false }) : modules.get(type, { strict: false });
+
+const isScoped = (modules: ModuleRef, type: Type): boolean => modules.introspect(type).scope !== Scope.DEFAULT;
+
 /** In the order of `inject`. */
 function beginLifecycle(
   modules: ModulesContainer,
   http: HttpAdapterHost,
   verifier: ConnectAuthVerifier,
   settings: AdapterSettings,
-  { checkRoutes }: ConnectAuthModuleExtras,
+  extras: ConnectAuthModuleExtras,
   options: ConnectAuthModuleOptions,
 ): Promise<ConnectAuthLifecycle> {
-  const routes = new RouteCheck(modules, http, ConnectAuthModule, checkRoutes);
+  if (settings.audit !== undefined && http.httpAdapter !== undefined) recordRequests(http.httpAdapter, settings.audit);
+  const routes = new RouteCheck(modules, http, ConnectAuthModule, extras);
   return ConnectAuthLifecycle.begin({ verifier, ownsVerifier: !('verifier' in options), settings, routes });
 }

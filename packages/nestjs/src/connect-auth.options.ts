@@ -6,7 +6,9 @@ import {
   toChallenge,
   type VerifierSource,
 } from '@connect-auth/core';
+import type { AuditTrail } from '@connect-auth/isolation';
 import type { ExecutionContext } from '@nestjs/common';
+import type { GuardedCall } from './access/request-check.js';
 
 /** How the module answers, starts and finds tokens. */
 export interface AdapterOptions {
@@ -26,6 +28,8 @@ export interface AdapterOptions {
    * Default: `connect`. Strategies belong to the process: modules with issuers of their own need names of their own.
    */
   readonly passportStrategy?: string;
+  /** Where every HTTP request is put on record when it is over. Default: nowhere. It is closed by whoever made it. */
+  readonly audit?: AuditTrail;
 }
 
 /** Options of the module: how it behaves, and the verifier's, which may come from the environment. */
@@ -33,6 +37,9 @@ export type ConnectAuthModuleOptions = AdapterOptions & VerifierSource;
 
 /** The options of the adapter, checked and complete. */
 export interface AdapterSettings {
+  /** A provider of the application, for what decorators name. */
+  readonly resolve: GuardedCall['resolve'];
+  readonly audit: AuditTrail | undefined;
   readonly challenge: ChallengeSettings;
   readonly waitForKeys: boolean;
   readonly getRequest: ((context: ExecutionContext) => RequestHead) | undefined;
@@ -40,8 +47,12 @@ export interface AdapterSettings {
 }
 
 /** @throws ConfigurationError naming the option at fault */
-export function splitOptions(options: ConnectAuthModuleOptions): { settings: AdapterSettings; source: VerifierSource } {
-  const { realm, resourceMetadata, waitForKeys = false, getRequest, passportStrategy = 'connect', ...source } = options;
+export function splitOptions(options: ConnectAuthModuleOptions): {
+  settings: Omit<AdapterSettings, 'resolve'>;
+  source: VerifierSource;
+} {
+  const { realm, resourceMetadata, waitForKeys = false, getRequest, passportStrategy = 'connect', ...rest } = options;
+  const { audit, ...source } = rest;
   const challenge = {
     ...(realm !== undefined && { realm }),
     ...(resourceMetadata !== undefined && { resourceMetadata }),
@@ -51,8 +62,11 @@ export function splitOptions(options: ConnectAuthModuleOptions): { settings: Ada
   if (getRequest !== undefined && typeof getRequest !== 'function') {
     throw new ConfigurationError('getRequest', 'must be a function');
   }
+  if (audit !== undefined && typeof audit?.record !== 'function') {
+    throw new ConfigurationError('audit', 'must be what createAuditTrail() makes');
+  }
   if (typeof passportStrategy !== 'string' || passportStrategy === '') {
     throw new ConfigurationError('passportStrategy', 'must be a name');
   }
-  return { settings: { challenge, waitForKeys, getRequest, passportStrategy }, source };
+  return { settings: { challenge, waitForKeys, getRequest, passportStrategy, audit }, source };
 }

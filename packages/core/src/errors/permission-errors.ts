@@ -27,33 +27,52 @@ export class ActorForbiddenError extends AuthError {
   }
 }
 
+export interface OrgForbiddenOptions {
+  /** Answers 404 where 403 would tell that there is something. Default: false. */
+  readonly hidden?: boolean;
+  /** For `org_grant_required`: the scope that would have been enough; it is named in the challenge. */
+  readonly requiredScopes?: readonly string[];
+}
+
 /**
- * The token does not act for the organization that the request touches. 403 by default; `hidden` answers 404, as for an
- * object that does not exist; selectors that disagree are 400, whatever the token says.
+ * The token does not act for the organization that the request touches. 403 by default; `hidden` answers 404, in the same
+ * bytes as `not_found` for an object that does not exist; selectors that disagree are 400, whatever the token says.
  */
 export class OrgForbiddenError extends AuthError {
   readonly name = 'OrgForbiddenError';
   readonly status: 400 | 403 | 404;
   readonly error: BearerErrorCode | undefined;
   readonly description: string;
+  override readonly requiredScopes: readonly string[] | undefined;
 
   constructor(
     readonly reason: OrgForbiddenReason,
-    options: { hidden?: boolean } = {},
+    { hidden = false, requiredScopes }: OrgForbiddenOptions = {},
   ) {
     super(permissionReasons[reason]);
-    if (reason === 'org_ambiguous') {
-      this.status = 400;
-      this.error = 'invalid_request';
-      this.description = 'The request names more than one organization';
-    } else if (options.hidden === true) {
-      this.status = 404;
-      this.error = undefined;
-      this.description = 'There is no such resource';
-    } else {
-      this.status = 403;
-      this.error = 'insufficient_scope';
-      this.description = 'The access token does not act for the organization that this resource requires';
-    }
+    this.requiredScopes = requiredScopes;
+    const { status, error, description } = answerOf(reason, hidden);
+    this.status = status;
+    this.error = error;
+    this.description = description;
   }
+}
+
+type OrgAnswer = Pick<OrgForbiddenError, 'status' | 'error' | 'description'>;
+
+const ambiguous: OrgAnswer = {
+  status: 400,
+  error: 'invalid_request',
+  description: 'The request names more than one organization',
+};
+const notFound: OrgAnswer = { status: 404, error: undefined, description: 'There is no such resource' };
+const forbidden = (description: string): OrgAnswer => ({ status: 403, error: 'insufficient_scope', description });
+
+function answerOf(reason: OrgForbiddenReason, hidden: boolean): OrgAnswer {
+  if (reason === 'org_ambiguous') return ambiguous;
+  if (reason === 'not_found' || hidden) return notFound;
+  if (reason === 'org_grant_required') {
+    return forbidden('The access token was not granted the scope to work across organizations');
+  }
+  return forbidden('The access token does not act for the organization that this resource requires');
 }

@@ -33,6 +33,9 @@ export const permissionReasons = {
   scope: 'The token was not granted a scope that the route requires (RFC 6750 §3.1).',
   org_required: 'The token acts for no organization, and the route requires one.',
   org_mismatch: 'The token acts for another organization.',
+  not_found: 'There is no such object in any organization.',
+  org_not_allowed: 'The organization is not let in here: it is suspended, or not on the list.',
+  org_grant_required: 'The token was not granted the scope to work across organizations.',
   org_ambiguous: 'The request names more than one organization.',
   user_required: 'The token does not act for a user.',
   client_required: 'The token acts for a user, and the route is for clients.',
@@ -46,6 +49,12 @@ export const issuerUnavailableReasons = {
 
 export type InvalidRequestReason = keyof typeof invalidRequestReasons;
 export type InvalidTokenReason = keyof typeof invalidTokenReasons;
-export type OrgForbiddenReason = 'org_required' | 'org_mismatch' | 'org_ambiguous';
+export type OrgForbiddenReason =
+  | 'org_required'
+  | 'org_mismatch'
+  | 'org_ambiguous'
+  | 'not_found'
+  | 'org_not_allowed'
+  | 'org_grant_required';
 export type ActorForbiddenReason = 'user_required' | 'client_required';
 export type IssuerUnavailableReason = keyof typeof issuerUnavailableReasons;

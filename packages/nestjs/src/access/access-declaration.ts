@@ -1,14 +1,25 @@
 import 'reflect-metadata';
 import type { AccessRule } from '@connect-auth/core';
+import type { Type } from '@nestjs/common';
+import type { RequestCheck } from './request-check.js';
 
 /** What a decorator speaks about. What a handler says about one of these replaces what its class says about it. */
-type AccessConcern = 'scopes' | 'org' | 'actor' | 'live';
+type AccessConcern = 'scopes' | 'org' | 'actor' | 'live' | OrgConcern;
+
+/** What is asked of the request, and not of the token alone. */
+type OrgConcern = 'org-path' | 'org-header' | 'org-query' | 'org-body' | 'org-stamp' | 'org-resource' | 'org-cross';
 
 /** Something is asked of who comes in. */
 export interface AccessDemand {
   readonly call: string;
   readonly concern: AccessConcern;
   readonly rule?: AccessRule;
+  /** What is asked of the request. It comes after all rules, and with the caller in the frame. */
+  readonly check?: RequestCheck;
+  /** Whether something is said about organizations, where the rule is not `requireOrg` itself. */
+  readonly namesOrg?: boolean;
+  /** A provider that the check needs. */
+  readonly provider?: Type;
   /** For the API's description. */
   readonly scopes?: readonly string[];
 }
@@ -28,6 +39,8 @@ export interface ParameterNeed {
   readonly call: string;
   readonly rule?: AccessRule;
   readonly takesNobody?: boolean;
+  /** Of which concern something must be declared for the route. */
+  readonly concern?: AccessConcern;
 }
 
 const declarationsKey = Symbol('connect-auth.access');

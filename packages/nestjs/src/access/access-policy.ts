@@ -1,15 +1,20 @@
-import { type AccessRule, ConfigurationError } from '@connect-auth/core';
+import { type AccessRule, ConfigurationError, requireOrg } from '@connect-auth/core';
 import type { Type } from '@nestjs/common';
 import { type AccessDemand, declaredNames, isDemand, type ParameterNeed } from './access-declaration.js';
 import { type AccessLevel, levelsOf, needsOf } from './access-levels.js';
 import { classChain } from './class-chain.js';
 import { namesOfHandler } from './handler-names.js';
+import type { RequestCheck } from './request-check.js';
 
 /** What a route asks of its callers, put together from its method, its class, and the classes that one extends. */
 export interface AccessPolicy {
   /** `public`: nobody is asked. `optional`: who brings no token is let in as nobody. */
   readonly mode: 'required' | 'optional' | 'public';
   readonly rules: readonly AccessRule[];
+  /** What is asked of the request, after the rules and in their order. */
+  readonly checks: readonly RequestCheck[];
+  /** Whether something is said about organizations. */
+  readonly namesOrg: boolean;
   /** Whether the issuer is asked about the token at every call. */
   readonly live: boolean;
   /** For the API's description; undefined where no scopes are asked for. */
@@ -57,9 +62,13 @@ export function readPolicy(type: Type, names: readonly string[], handler: object
   const demands = nearestDemands(levels);
   const needs = needsOf(type, names);
   for (const need of needs) refuseIdle(need, mode, `${type.name}.${names[0]}`);
+  for (const need of needs) refuseUnmet(need, demands, `${type.name}.${names[0]}`);
   return Object.freeze({
     mode,
     rules: [...demands, ...needs].flatMap(({ rule }) => rule ?? []),
+    checks: demands.flatMap(({ check }) => check ?? []),
+    namesOrg:
+      [...demands, ...needs].some(({ rule }) => rule === requireOrg) || demands.some((each) => each.namesOrg === true),
     live: demands.some(({ concern }) => concern === 'live'),
     scopes: demands.find(({ scopes }) => scopes !== undefined)?.scopes,
     isDeclared: levels.slice(0, levels.length - classChain(type).length).some((level) => level.declarations.length > 0),
@@ -81,4 +90,9 @@ export function nearestDemands(levels: readonly AccessLevel[]): readonly AccessD
 function refuseIdle({ call, takesNobody = false }: ParameterNeed, mode: AccessPolicy['mode'], place: string): void {
   if (mode === 'required' || (mode === 'optional' && takesNobody)) return;
   throw new ConfigurationError(call, `on ${place} has no value for callers without a token, which may come in there`);
+}
+
+function refuseUnmet({ call, concern }: ParameterNeed, demands: readonly AccessDemand[], place: string): void {
+  if (concern === undefined || demands.some((demand) => demand.concern === concern)) return;
+  throw new ConfigurationError(call, `on ${place} has no value: nothing there says what to load`);
 }

@@ -6,6 +6,7 @@ import {
   MissingTokenError,
   type RequestHead,
 } from '@connect-auth/core';
+import { keepRefusal } from '@connect-auth/isolation';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AccessGuard } from '../access/access-guard.js';
 import { type AccessPolicy, policyOf } from '../access/access-policy.js';
@@ -14,7 +15,9 @@ import type { AdapterSettings } from '../connect-auth.options.js';
 import { adapterSettings } from '../connect-auth.tokens.js';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { admit } from '../frame/admit.js';
+import { rawRequest } from '../request/http-request.js';
 import { requestOf } from '../request/request-of.js';
+import { checkRequest } from './check-request.js';
 import { confirm, confirmedBy } from './live-confirmations.js';
 
 /**
@@ -65,7 +68,8 @@ export class ConnectAuthGuard extends AccessGuard {
     return this.letPass(auth, policy, context);
   }
 
-  private letPass(auth: Auth, { rules, live }: AccessPolicy, context: ExecutionContext): boolean | Promise<never> {
+  private letPass(auth: Auth, policy: AccessPolicy, context: ExecutionContext): boolean | Promise<boolean> {
+    const { rules, live, checks } = policy;
     try {
       checkAuth(auth);
       for (const rule of rules) rule(auth);
@@ -74,7 +78,8 @@ export class ConnectAuthGuard extends AccessGuard {
       return this.refuse(error, context);
     }
     if (live) confirm(this.verifier, context, auth);
-    return true;
+    if (checks.length === 0) return true;
+    return checkRequest(auth, policy, context, this.settings).catch((error) => this.refuse(error, context));
   }
 
   /** Whoever an earlier guard found does not count any more. */
@@ -86,6 +91,7 @@ export class ConnectAuthGuard extends AccessGuard {
   /** Anything but an error of the core is a bug, and propagates. */
   private async refuse(error: unknown, context: ExecutionContext): Promise<never> {
     admit(context, undefined);
+    if (context.getType() === 'http') keepRefusal(rawRequest(context.switchToHttp().getRequest<object | undefined>()), error);
     throw isAuthError(error) ? await exceptionFor(error, context, this.settings.challenge) : error;
   }
 }

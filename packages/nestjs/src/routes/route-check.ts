@@ -6,6 +6,7 @@ import { moduleExtras } from '../connect-auth.tokens.js';
 import { classesOf, routesOf } from './find-routes.js';
 import { refuseContradictions, refuseIdleDeclarations } from './refuse-contradictions.js';
 import { refuseLostGuards, refuseUndecided, refuseUnguardedFields } from './refuse-open-routes.js';
+import { refuseUndeclaredOrg, refuseUnprovidedLoaders } from './refuse-undeclared-org.js';
 import type { Route, RouteKind } from './route.js';
 import { refuseTwoIssuers } from './visible-modules.js';
 
@@ -21,7 +22,7 @@ export class RouteCheck {
     private readonly modules: ModulesContainer,
     private readonly http: HttpAdapterHost,
     private readonly ours: Type,
-    private readonly checkRoutes: boolean | undefined,
+    private readonly settings: ConnectAuthModuleExtras,
   ) {
     const extras = this.provided(moduleExtras) as readonly ConnectAuthModuleExtras[];
     const globals = extras.filter(({ global }) => global === true).length;
@@ -51,7 +52,9 @@ export class RouteCheck {
 
   checkDeclarations(): void {
     refuseContradictions(this.all);
-    if (this.checkRoutes === false) return;
+    refuseUnprovidedLoaders(this.all, this.modules);
+    if (this.settings.undeclared === 'deny') refuseUndeclaredOrg(this.all);
+    if (this.settings.checkRoutes === false) return;
     for (const type of classesOf(this.modules)) refuseIdleDeclarations(type, routesOf(type));
   }
 
@@ -59,7 +62,7 @@ export class RouteCheck {
     const { covered } = this;
     const uncovered = this.all.filter(({ kind }) => !covered.has(kind));
     refuseLostGuards(uncovered);
-    if (this.checkRoutes ?? this.hasGlobalGuard) refuseUndecided(uncovered);
+    if (this.settings.checkRoutes ?? this.hasGlobalGuard) refuseUndecided(uncovered);
   }
 
   checkFields(): void {

@@ -69,9 +69,9 @@ describe.each(platforms)('%s', (platform) => {
   test('what a guard let in does not count where one behind it refuses', async () => {
     const declared = { onHandler: [UseGuards(ConnectAuthGuard, XTokenGuard)] };
     const { http, reached } = await openProjects(platform, world.trust(), declared);
-    const good = world.issuer.token({ org: 'org_A' });
+    const good = world.issuer.token({ org: 'org_B' });
     expect(answerOf(await http.get('/projects').set(bearer(good)))).toEqual(missingToken);
-    const other = world.issuer.token({ org: 'org_B' });
+    const other = world.issuer.token({ org: 'org_B', scopes: [] });
     await http
       .get('/projects')
       .set({ ...bearer(good), 'x-token': other })
@@ -82,9 +82,18 @@ describe.each(platforms)('%s', (platform) => {
   test('whom a guard let in does not count where one behind it lets pass nobody', async () => {
     const declared = { onHandler: [OptionalAuth(), UseGuards(XTokenGuard)] };
     const { http } = await openProjects(platform, world.trust(), declared);
-    const headers = bearer(world.issuer.token({ org: 'org_A' }));
+    const headers = bearer(world.issuer.token({ org: 'org_B' }));
     for (const _time of ['first', 'second']) await http.get('/projects').set(headers).expect(200, { org: null });
     const both = { ...headers, 'x-token': world.issuer.token({ org: 'org_B' }) };
     await http.get('/projects').set(both).expect(200, { org: 'org_B' });
+  });
+
+  test('a request that two guards find two organizations for is nobody’s', async () => {
+    const declared = { onHandler: [UseGuards(ConnectAuthGuard, XTokenGuard)] };
+    const { http, reached } = await openProjects(platform, world.trust(), declared);
+    const [first, second] = ['org_A', 'org_B'].map((org) => world.issuer.token({ org }));
+    const both = { ...bearer(first as string), 'x-token': second as string };
+    await http.get('/projects').set(both).expect(500, { statusCode: 500, message: 'Internal server error' });
+    expect(reached).toEqual([]);
   });
 });

@@ -1,0 +1,59 @@
+import type { Request } from 'express';
+
+/** What is read of a router of Express 5.3. */
+interface Router {
+  listRoutes?(): readonly { path: unknown; methods?: readonly string[]; router?: Router }[];
+}
+
+const known = new WeakMap<object, readonly string[]>();
+const unmatched = '(unmatched)';
+
+/**
+ * The pattern of the route that a request went to, mount paths and all: `/orgs/:orgId/projects/:id`. Not the URL, which
+ * holds ids. Express tells a handler only the last part of it; the rest is found among the routes of the application, as
+ * they are at the first request.
+ */
+export function routePattern(req: Request): string {
+  const own: unknown = (req.route as { path?: unknown } | undefined)?.path;
+  const path = pathOf(req.originalUrl);
+  const patterns = patternsOf(req).filter((pattern) => typeof own !== 'string' || pattern.endsWith(own));
+  const found = patterns.find((pattern) => matches(pattern, path));
+  if (found !== undefined) return found;
+  return own === undefined ? unmatched : mask(req.baseUrl) + String(own);
+}
+
+const pathOf = (url: string): string => (url.split('?')[0] as string).replace(/(?<=.)\/$/, '');
+
+function patternsOf(req: Request): readonly string[] {
+  const router = (req.app as unknown as { router?: Router }).router;
+  if (typeof router?.listRoutes !== 'function') return [];
+  const patterns = known.get(router) ?? listPatterns(router, '');
+  known.set(router, patterns);
+  return patterns;
+}
+
+function listPatterns(router: Router, prefix: string): string[] {
+  return (router.listRoutes?.() ?? []).flatMap(({ path, router: inner }) => {
+    if (typeof path !== 'string') return [];
+    const whole = prefix + (path === '/' && (prefix !== '' || inner !== undefined) ? '' : path);
+    return inner === undefined ? [whole] : listPatterns(inner, whole);
+  });
+}
+
+/** Segment by segment. A wildcard takes whatever follows. */
+function matches(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  const wildcardAt = wanted.findIndex((segment) => segment.includes('*'));
+  const length = wildcardAt < 0 ? wanted.length : wildcardAt;
+  if (wildcardAt < 0 ? given.length !== length : given.length <= length) return false;
+  return wanted.slice(0, length).every((segment, at) => segment.includes(':') || equals(segment, given[at]));
+}
+
+const equals = (segment: string, given: string | undefined): boolean => segment.toLowerCase() === given?.toLowerCase();
+
+/** Before Express 5.3 nobody tells mount paths: whatever holds a digit may be an id. */
+const mask = (baseUrl: string): string =>
+  baseUrl
+    .split('/')
+    .map((segment) => (/\d/.test(segment) ? ':id' : segment))
+    .join('/');

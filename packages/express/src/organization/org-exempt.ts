@@ -1,0 +1,14 @@
+import { checkText } from '@connect-auth/core';
+import type { RequestHandler } from 'express';
+import { declareOrg } from './org-declaration.js';
+
+/**
+ * Says that a route has nothing to do with organizations, and why, for `checkOrgRoutes` and for whoever reads the code.
+ * It lets every request pass.
+ *
+ * @throws ConfigurationError without a reason
+ */
+export function orgExempt(reason: string): RequestHandler {
+  checkText('orgExempt() reason', reason);
+  return declareOrg('orgExempt()', (_req, _res, next) => next());
+}

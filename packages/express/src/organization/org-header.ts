@@ -1,0 +1,18 @@
+import { checkForeign, namedInHeaders, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import type { RequestHandler } from 'express';
+import { checkName } from './org-declaration.js';
+import { orgGuard } from './org-guard.js';
+
+/**
+ * An organization in a header must be the caller's, to the letter; another's is answered 403, and a header that is there
+ * twice 400. A request without the header asserts nothing, and passes: the organization is the token's in any case.
+ *
+ * @throws ConfigurationError where the route is declared
+ */
+export function orgHeader(name: string, options: SelectorOptions = {}): RequestHandler {
+  const call = `orgHeader('${checkName('orgHeader', name)}')`;
+  const foreign = checkForeign(call, options, 'forbid');
+  return orgGuard(call, (auth, req) => {
+    requireNamedOrg(req, auth, namedInHeaders(req.rawHeaders, name), { selector: 'header', foreign });
+  });
+}

@@ -1,0 +1,52 @@
+import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { type ForeignAnswer, type Owned, type OwnedOptions, requireOwned } from '@connect-auth/isolation';
+import type { Request, RequestHandler } from 'express';
+import { checkName } from './org-declaration.js';
+import { orgGuard } from './org-guard.js';
+
+export interface OrgOwnedOptions<Value> {
+  /** The parameter of the path with the object's id. Default: `id`. */
+  readonly param?: string;
+  /** Whose an object is. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
+  readonly orgOf?: (value: Value) => string;
+  /** What is answered for another organization's object: `hide` 404, as for none; `forbid` 403. Default: `hide`. */
+  readonly foreign?: ForeignAnswer;
+}
+
+/** The middleware, and what it has loaded: `project.of(req)`. */
+export type OrgOwnedHandler<Value> = RequestHandler & { of(req: Request): Owned<Value> };
+
+/**
+ * Loads the object that the path names, and lets pass whose organization it is of. An object of another organization and
+ * one that does not exist are answered 404, in the same bytes.
+ *
+ * @param type what kind of object it is: `project`
+ * @param load finds it by its id; null or undefined where there is none. What it throws goes to the error handler
+ * @throws ConfigurationError where the route is declared
+ */
+export function orgOwned<Value>(
+  type: string,
+  load: (id: string, req: Request) => Value | null | undefined | Promise<Value | null | undefined>,
+  options: OrgOwnedOptions<Value> = {},
+): OrgOwnedHandler<Value> {
+  const call = `orgOwned('${checkName('orgOwned', type)}')`;
+  checkKnown(call, options, ['param', 'orgOf', 'foreign']);
+  if (typeof load !== 'function') throw new ConfigurationError(call, 'needs a function that loads the object');
+  const { param = 'id', ...rest } = options;
+  const owned: OwnedOptions<Value> = { type, ...rest };
+  const loaded = new WeakMap<Request, Owned<Value>>();
+
+  const handler = orgGuard(call, async (auth, req) => {
+    const id: unknown = Object.hasOwn(req.params, param) ? req.params[param] : undefined;
+    if (typeof id !== 'string') throw new ConfigurationError(call, `stands on a path without the parameter ${param}`);
+    loaded.set(req, requireOwned(auth, await load(id, req), { ...owned, id }));
+  });
+  return Object.assign(handler, {
+    of(req: Request): Owned<Value> {
+      const value = loaded.get(req);
+      if (value === undefined)
+        throw new ConfigurationError(call, 'has loaded nothing for this request: put it on the route');
+      return value;
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { ConfigurationError, checkKnown, OrgForbiddenError } from '@connect-auth/core';
+import { checkDomain, checkForeign, type ForeignAnswer, requireNamedOrg, subdomainOf } from '@connect-auth/isolation';
+import type { RequestHandler } from 'express';
+import { orgGuard } from './org-guard.js';
+
+export interface OrgSubdomainOptions {
+  /** The domain below which each organization has a label of its own: `api.example.com`. */
+  readonly domain: string;
+  /** Whose a label is: `acme` → `org_01H…`; undefined for nobody's. */
+  readonly orgOf: (label: string) => string | undefined | Promise<string | undefined>;
+  /** Default: `forbid`. */
+  readonly foreign?: ForeignAnswer;
+}
+
+/**
+ * The organization of the subdomain must be the caller's; another's, and a label that is nobody's, is answered 403. The
+ * domain itself asserts nothing. The host is `req.hostname`: behind a proxy it is as good as Express's `trust proxy`.
+ *
+ * @throws ConfigurationError where the route is declared
+ */
+export function orgSubdomain(options: OrgSubdomainOptions): RequestHandler {
+  const call = 'orgSubdomain()';
+  const { domain, orgOf, ...rest } = options;
+  checkKnown(call, rest, ['foreign']);
+  const foreign = checkForeign(call, rest, 'forbid');
+  const base = checkDomain(call, domain);
+  if (typeof orgOf !== 'function') throw new ConfigurationError(`${call} orgOf`, 'must be a function');
+  return orgGuard(call, async (auth, req) => {
+    const label = subdomainOf(req.hostname, base);
+    if (label === undefined) return;
+    const orgId = await orgOf(label);
+    if (orgId === undefined || orgId === null)
+      throw new OrgForbiddenError('org_mismatch', { hidden: foreign === 'hide' });
+    requireNamedOrg(req, auth, orgId, { selector: 'subdomain', foreign });
+  });
+}

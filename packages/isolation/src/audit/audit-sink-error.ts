@@ -1,0 +1,17 @@
+/** A sink did not do its part, however often it was asked; `cause` is what it said last. */
+export class AuditSinkError extends Error {
+  override readonly name = 'AuditSinkError';
+
+  /**
+   * @param sink the name of the sink
+   * @param events how many events are lost to it; 0 where it did not flush or close
+   */
+  constructor(
+    readonly sink: string,
+    readonly events: number,
+    options?: { cause?: unknown },
+  ) {
+    const fault = events === 0 ? 'flush or close' : `take ${events} ${events === 1 ? 'event' : 'events'}`;
+    super(`the audit sink "${sink}" did not ${fault}`, options);
+  }
+}

@@ -1,0 +1,93 @@
+import { isOrgField } from '../fields/org-fields.js';
+import { markedOrg } from '../fields/org-mark.js';
+
+/** Another organization's data in an answer. */
+export interface Leak {
+  /** Where in the answer: `projects[3].org_id`. For the operator. */
+  readonly path: string;
+  /** Whose it is. For the operator, never for the caller. */
+  readonly orgId: string;
+}
+
+export interface LeakSearch {
+  /** The organization that the answer is for; undefined finds whatever is any organization's. */
+  readonly orgId: string | undefined;
+  /** Names of fields below which other organizations may be named: `memberships`. */
+  readonly except: ReadonlySet<string>;
+}
+
+/**
+ * Looks through an answer, before it becomes JSON, for what is of another organization. It goes by the names of fields
+ * and by `markOrg`: it does NOT find data whose organization the answer does not tell, such as a count or a name alone.
+ */
+export function findLeak(value: unknown, search: LeakSearch): Leak | undefined {
+  const found = leakIn(value, search, new Set());
+  return found && { path: written(found.steps), orgId: found.orgId };
+}
+
+/** The steps are put together on the way back, so that an answer without a leak costs none. */
+interface Found {
+  readonly steps: readonly (string | number)[];
+  readonly orgId: string;
+}
+
+const found = (orgId: string, ...steps: Found['steps']): Found => ({ steps, orgId });
+
+function leakIn(value: unknown, search: LeakSearch, above: Set<object>): Found | undefined {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Date)
+    return undefined;
+  if (above.has(value)) return undefined; // A circle: JSON throws.
+  above.add(value);
+  const told = toldBy(value);
+  const leak =
+    told === value
+      ? (leakInMark(value, search) ??
+        (Array.isArray(value) ? inList(value, search, above) : inObject(value, search, above)))
+      : leakIn(told, search, above);
+  above.delete(value);
+  return leak;
+}
+
+/** What JSON would make of the object. */
+function toldBy(value: object): unknown {
+  const { toJSON } = value as { toJSON?: unknown };
+  return typeof toJSON === 'function' ? toJSON.call(value, '') : value;
+}
+
+function leakInMark(value: object, { orgId }: LeakSearch): Found | undefined {
+  const marked = markedOrg(value);
+  return marked === undefined || marked === orgId ? undefined : found(String(marked));
+}
+
+function inList(list: readonly unknown[], search: LeakSearch, above: Set<object>): Found | undefined {
+  for (let at = 0; at < list.length; at += 1) {
+    const leak = leakIn(list[at], search, above);
+    if (leak !== undefined) return found(leak.orgId, at, ...leak.steps);
+  }
+  return undefined;
+}
+
+function inObject(object: object, search: LeakSearch, above: Set<object>): Found | undefined {
+  for (const name of Object.keys(object)) {
+    if (search.except.has(name)) continue;
+    const member = (object as Record<string, unknown>)[name];
+    if (isOrgField(name)) {
+      const foreign = foreignIn(member, search.orgId);
+      if (foreign !== undefined) return found(foreign, name);
+    }
+    const leak = leakIn(member, search, above);
+    if (leak !== undefined) return found(leak.orgId, name, ...leak.steps);
+  }
+  return undefined;
+}
+
+/** What is no object and not the organization's id is another's; a list of ids counts id by id. */
+function foreignIn(member: unknown, orgId: string | undefined): string | undefined {
+  if (member === null || member === undefined || member === orgId) return undefined;
+  if (Array.isArray(member)) return member.map((each) => foreignIn(each, orgId)).find((each) => each !== undefined);
+  return typeof member === 'object' ? undefined : String(member);
+}
+
+const written = (steps: Found['steps']): string =>
+  steps.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('') ||
+  '(answer)';

@@ -1,0 +1,93 @@
+import { ConfigurationError, checkKnown, checkText, findCurrentAuth } from '@connect-auth/core';
+import { currentOrg } from '../frame/current-org.js';
+import { toCanonicalJson } from './canonical-json.js';
+import { checkClock } from './check-clock.js';
+import { type EnvelopeKey, signText, toKeyRing } from './envelope-keys.js';
+
+/** What goes into the queue: data, for which organization, and the signature that ties one to the other. */
+export interface OrgEnvelope<Data = unknown> {
+  readonly v: 1;
+  readonly org: string;
+  /** The application that asked for it, where a request did. */
+  readonly client_id?: string;
+  /** `sub` of the token that asked for it. */
+  readonly sub?: string;
+  /** The audit event of the request that it comes from. */
+  readonly audit_id?: string;
+  /** When it was made, in seconds since the epoch. */
+  readonly iat: number;
+  /** When it is too old, in seconds since the epoch. Absent: never. */
+  readonly exp?: number;
+  readonly kid: string;
+  readonly data: Data;
+  /** HMAC-SHA256 over all of the above (RFC 2104), base64url. */
+  readonly sig: string;
+}
+
+export interface OrgEnvelopeOptions {
+  /** The first signs. More than one while they change: first known everywhere, then first in the list, then alone. */
+  readonly keys: readonly EnvelopeKey[];
+  /**
+   * How long the job may wait and be tried, in seconds; afterwards it is refused. Default: 604,800, seven days; null:
+   * for ever, for whoever can write to the queue to run it again.
+   */
+  readonly maxAgeSeconds?: number | null;
+  /** The id of the audit event of the request that it comes from. Default: none. */
+  readonly auditId?: string;
+  /** The current time in milliseconds since the epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+const sevenDaysSeconds = 604_800;
+
+/**
+ * Ties data to the organization that the work at hand is done for, so that whoever can write to the queue can neither
+ * choose an organization nor move data to another. The data is signed, not hidden.
+ *
+ * @param data what JSON can hold; it is put in as JSON reads it back
+ * @throws OrgContextError `org_context_missing` outside a frame
+ * @throws ConfigurationError for an option that is unknown or of the wrong kind, and for data that JSON cannot hold
+ */
+export function orgEnvelope<Data>(data: Data, options: OrgEnvelopeOptions): OrgEnvelope<Data> {
+  checkKnown('orgEnvelope()', options, ['keys', 'maxAgeSeconds', 'auditId', 'now']);
+  const { signer } = toKeyRing(options.keys);
+  const { maxAgeSeconds = sevenDaysSeconds, auditId, now = () => Date.now() } = options;
+  checkAge(maxAgeSeconds);
+  checkClock(now);
+  const auth = findCurrentAuth();
+  const iat = Math.floor(now() / 1000);
+  const unsigned = {
+    v: 1 as const,
+    org: currentOrg() as string,
+    ...(auth?.clientId !== undefined && { client_id: auth.clientId }),
+    ...(auth !== undefined && { sub: auth.subject }),
+    ...(auditId !== undefined && { audit_id: checkText('auditId', auditId) }),
+    iat,
+    ...(maxAgeSeconds !== null && { exp: iat + maxAgeSeconds }),
+    kid: signer.kid,
+    data: toJsonValue(data),
+  };
+  return { ...unsigned, sig: signText(signer.key, writeUnsigned(unsigned)).toString('base64url') };
+}
+
+function checkAge(maxAgeSeconds: unknown): void {
+  if (maxAgeSeconds === null || (Number.isSafeInteger(maxAgeSeconds) && (maxAgeSeconds as number) > 0)) return;
+  throw new ConfigurationError('maxAgeSeconds', 'must be a whole number of at least 1, or null');
+}
+
+/** As the worker will read it: a Date as text, and without what JSON leaves out. */
+function toJsonValue<Data>(data: Data): Data {
+  try {
+    return JSON.parse(JSON.stringify(data));
+  } catch {
+    throw new ConfigurationError('orgEnvelope()', 'takes data that JSON can hold');
+  }
+}
+
+function writeUnsigned(unsigned: Omit<OrgEnvelope, 'sig'>): string {
+  try {
+    return toCanonicalJson(unsigned);
+  } catch {
+    throw new ConfigurationError('orgEnvelope()', 'takes data that is not nested deeper than 255');
+  }
+}

@@ -1,0 +1,64 @@
+import { ConfigurationError, checkKnown, runWithoutAuth } from '@connect-auth/core';
+import type { OrgId } from '../frame/org-id.js';
+import { withOrg } from '../frame/with-org.js';
+import { checkClock } from './check-clock.js';
+import { type EnvelopeKey, toKeyRing } from './envelope-keys.js';
+import { openEnvelope, type VerifiedEnvelope } from './open-envelope.js';
+
+export interface OrgJobOptions {
+  /** Every key that envelopes may be signed with; the order does not matter here. */
+  readonly keys: readonly EnvelopeKey[];
+  /** The current time in milliseconds since the epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** For whom a job is done. From its envelope, and as good as the token of the request that queued it. */
+export interface OrgJobInfo {
+  readonly orgId: OrgId;
+  readonly clientId?: string;
+  readonly subject?: string;
+  readonly auditId?: string;
+  /** When it was queued, in seconds since the epoch. */
+  readonly issuedAt: number;
+}
+
+/**
+ * The function of a worker, which runs each job for the organization that its envelope proves, wherever the worker was
+ * started. Takes jobs as BullMQ hands them out, with the envelope as `data`, or envelopes by themselves. The job is left
+ * as it is, so that a retry, or a queue of what failed, has the same envelope.
+ *
+ * @param handler gets the data, for whom it is, and what the queue hands out: the job first
+ * @throws ConfigurationError for an option that is unknown or of the wrong kind. The function rejects with an
+ * `OrgEnvelopeError`, before the handler is called, for a job that is not proven to be for an organization
+ */
+export function orgJob<Data = unknown, Result = unknown, Job = unknown, Rest extends readonly unknown[] = []>(
+  handler: (data: Data, info: OrgJobInfo, job: Job, ...rest: Rest) => Promise<Result>,
+  options: OrgJobOptions,
+): (job: Job, ...rest: Rest) => Promise<Result> {
+  if (typeof handler !== 'function') throw new ConfigurationError('orgJob()', 'takes an async function');
+  checkKnown('orgJob()', options, ['keys', 'now']);
+  const { now = () => Date.now() } = options;
+  checkClock(now);
+  const keys = toKeyRing(options.keys);
+  return async (job, ...rest) => {
+    const envelope = openEnvelope(envelopeOf(job), keys, now);
+    // A worker that was started in a request would go on in its frame, and be refused every other organization.
+    return runWithoutAuth(() =>
+      withOrg(envelope.org, async () => handler(envelope.data as Data, toInfo(envelope), job, ...rest)),
+    );
+  };
+}
+
+/** A job of a queue has its envelope as `data`; an envelope by itself has a signature beside its `data`. */
+function envelopeOf(job: unknown): unknown {
+  if (typeof job !== 'object' || job === null || Object.hasOwn(job, 'sig')) return job;
+  return (job as { data?: unknown }).data;
+}
+
+const toInfo = ({ org, client_id: clientId, sub, audit_id: auditId, iat }: VerifiedEnvelope): OrgJobInfo => ({
+  orgId: org,
+  ...(clientId !== undefined && { clientId }),
+  ...(sub !== undefined && { subject: sub }),
+  ...(auditId !== undefined && { auditId }),
+  issuedAt: iat,
+});

@@ -1,0 +1,25 @@
+import { ConfigurationError } from '@connect-auth/core';
+
+/** A domain name without a port and a final dot (RFC 1034 §3.5). */
+const domainName = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/;
+
+/** @throws ConfigurationError for what is no domain name in lower case */
+export function checkDomain(call: string, domain: unknown): string {
+  if (typeof domain !== 'string' || !domainName.test(domain)) {
+    throw new ConfigurationError(`${call} domain`, 'must be a domain name in lower case, without a port');
+  }
+  return domain;
+}
+
+/**
+ * The one label in front of the domain, in lower case: `acme` of `acme.api.example.com`. Undefined for the domain itself,
+ * for other domains, and for more than one label.
+ *
+ * @param hostname of the request, without a port
+ */
+export function subdomainOf(hostname: string | undefined, domain: string): string | undefined {
+  const name = hostname?.toLowerCase().replace(/\.$/, '');
+  if (name === undefined || !name.endsWith(`.${domain}`)) return undefined;
+  const label = name.slice(0, -domain.length - 1);
+  return label === '' || label.includes('.') ? undefined : label;
+}

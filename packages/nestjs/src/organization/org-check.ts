@@ -1,0 +1,10 @@
+import { type OrgAuth, requireOrg } from '@connect-auth/core';
+import type { GuardedCall, RequestCheck } from '../access/request-check.js';
+
+/** Makes a check of callers that act for an organization; the rule beside it has refused the others. */
+export const orgCheck =
+  (check: (auth: OrgAuth, call: GuardedCall) => void | Promise<void>): RequestCheck =>
+  (auth, call) => {
+    requireOrg(auth);
+    return check(auth, call);
+  };

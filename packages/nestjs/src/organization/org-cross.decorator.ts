@@ -1,0 +1,51 @@
+import { ConfigurationError, checkKnown, checkText, OrgForbiddenError, requireOrg } from '@connect-auth/core';
+import { describeAuth } from '@connect-auth/isolation';
+import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
+import { rawRequest } from '../request/http-request.js';
+
+export interface OrgCrossOptions {
+  /** The scope that the caller's token must have been granted: `billing:read-all`. */
+  readonly grant: string;
+  /** Why the route looks over the wall, for the audit trail: `monthly invoice run`. */
+  readonly reason: string;
+}
+
+const crossings = new WeakSet<object>();
+
+/** Whether the route of a request may answer with several organizations' data. */
+export const mayCross = (request: object): boolean => crossings.has(rawRequest(request));
+
+/**
+ * For a route that works for several organizations: lets pass callers whose token was granted the scope, puts it on
+ * record first, and lets the answer hold data of others. The frame stays the caller's own: the handler goes over the wall
+ * by `crossOrg()`. Applies `ConnectAuthGuard` itself, and needs the option `audit` of the module.
+ *
+ * @throws ConfigurationError where the class is declared, without a grant or a reason; and, as a 500, without a trail
+ */
+export function OrgCross(options: OrgCrossOptions): AccessDecorator {
+  checkKnown('@OrgCross()', options, ['grant', 'reason']);
+  const grant = checkText('@OrgCross() grant', options.grant);
+  const reason = checkText('@OrgCross() reason', options.reason);
+  return accessDecorator({
+    call: '@OrgCross()',
+    concern: 'org-cross',
+    rule: (auth) => {
+      requireOrg(auth);
+      if (!auth.scopes.has(grant)) throw new OrgForbiddenError('org_grant_required', { requiredScopes: [grant] });
+    },
+    check: async (auth, { audit, request }) => {
+      if (audit === undefined)
+        throw new ConfigurationError('@OrgCross()', 'needs the option audit of ConnectAuthModule');
+      const crossing = { orgs: [], grant, reason };
+      await audit.write({
+        ...describeAuth(auth),
+        action: 'organization.cross',
+        decision: 'allow',
+        cross_org: crossing,
+      });
+      crossings.add(rawRequest(request));
+    },
+    namesOrg: true,
+    scopes: [grant],
+  });
+}

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { checkText } from '@connect-auth/core';
+import type { Type } from '@nestjs/common';
+import { classChain, ownersOf } from '../access/class-chain.js';
+
+const reasonKey = Symbol('connect-auth.org-exempt');
+
+/**
+ * Says that a route, or all routes of a class, have nothing to do with organizations, and why, for `undeclared: 'deny'`
+ * and for whoever reads the code. It opens nothing: who may call is for the other decorators to say.
+ *
+ * @throws ConfigurationError without a reason
+ */
+export function OrgExempt(reason: string): ClassDecorator & MethodDecorator {
+  checkText('@OrgExempt() reason', reason);
+  return (target: object, name?: string | symbol): void => {
+    if (name === undefined) Reflect.defineMetadata(reasonKey, reason, target);
+    else Reflect.defineMetadata(reasonKey, reason, target, name);
+  };
+}
+
+/** A class that extends an exempt one says so itself: nobody knows what it adds. */
+export function isOrgExempt({ type, name }: { readonly type: Type; readonly name: string }): boolean {
+  const owner = ownersOf(classChain(type), name)[0];
+  if (owner === undefined) return false;
+  return Reflect.hasOwnMetadata(reasonKey, owner.prototype, name) || Reflect.hasOwnMetadata(reasonKey, owner);
+}

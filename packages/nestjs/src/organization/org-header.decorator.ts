@@ -1,0 +1,21 @@
+import { checkText, requireOrg } from '@connect-auth/core';
+import { checkForeign, namedInHeaders, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
+import { rawRequest } from '../request/http-request.js';
+import { orgCheck } from './org-check.js';
+
+/**
+ * An organization in a header must be the caller's, to the letter; another's is answered 403, and a header that is there
+ * twice 400. A request without the header asserts nothing, and passes. Applies `ConnectAuthGuard` itself.
+ *
+ * @throws ConfigurationError where the class is declared
+ */
+export function OrgHeader(name: string, options: SelectorOptions = {}): AccessDecorator {
+  const call = `@OrgHeader('${checkText('@OrgHeader()', name)}')`;
+  const foreign = checkForeign(call, options, 'forbid');
+  const check = orgCheck((auth, { request }) => {
+    const raw = rawRequest(request) as { rawHeaders?: readonly string[] };
+    requireNamedOrg(raw, auth, namedInHeaders(raw.rawHeaders ?? [], name), { selector: 'header', foreign });
+  });
+  return accessDecorator({ call, concern: 'org-header', rule: requireOrg, check });
+}

@@ -1,0 +1,22 @@
+import { ConfigurationError, checkText, requireOrg } from '@connect-auth/core';
+import { checkForeign, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
+import { rawRequest } from '../request/http-request.js';
+import { orgCheck } from './org-check.js';
+
+/**
+ * The organization in the path must be the caller's, to the letter; another's is answered 404, as if there were nothing.
+ * `@Controller('orgs/:orgId') @OrgParam('orgId')`. Applies `ConnectAuthGuard` itself.
+ *
+ * @throws ConfigurationError where the class is declared, for wrong options; and, as a 500, on a path without the parameter
+ */
+export function OrgParam(name: string, options: SelectorOptions = {}): AccessDecorator {
+  const call = `@OrgParam('${checkText('@OrgParam()', name)}')`;
+  const foreign = checkForeign(call, options, 'hide');
+  const check = orgCheck((auth, { request }) => {
+    const value = Object.hasOwn(request.params ?? {}, name) ? request.params?.[name] : undefined;
+    if (value === undefined) throw new ConfigurationError(call, 'stands on a path without that parameter');
+    requireNamedOrg(rawRequest(request), auth, value, { selector: 'path', foreign });
+  });
+  return accessDecorator({ call, concern: 'org-path', rule: requireOrg, check });
+}

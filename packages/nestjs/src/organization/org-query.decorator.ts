@@ -1,0 +1,20 @@
+import { checkText, requireOrg } from '@connect-auth/core';
+import { checkForeign, namedInQuery, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
+import { rawRequest } from '../request/http-request.js';
+import { orgCheck } from './org-check.js';
+
+/**
+ * An organization in the query must be the caller's, to the letter; another's is answered 403, and a parameter that is
+ * there twice 400. A request without it asserts nothing, and passes. Applies `ConnectAuthGuard` itself.
+ *
+ * @throws ConfigurationError where the class is declared
+ */
+export function OrgQuery(name: string, options: SelectorOptions = {}): AccessDecorator {
+  const call = `@OrgQuery('${checkText('@OrgQuery()', name)}')`;
+  const foreign = checkForeign(call, options, 'forbid');
+  const check = orgCheck((auth, { request }) => {
+    requireNamedOrg(rawRequest(request), auth, namedInQuery(request.url, name), { selector: 'query', foreign });
+  });
+  return accessDecorator({ call, concern: 'org-query', rule: requireOrg, check });
+}

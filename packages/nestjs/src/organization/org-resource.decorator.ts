@@ -1,0 +1,71 @@
+import { ConfigurationError, checkKnown, checkText, requireOrg } from '@connect-auth/core';
+import { type ForeignAnswer, type OwnedOptions, type Owned as OwnedValue, requireOwned } from '@connect-auth/isolation';
+import type { Type } from '@nestjs/common';
+import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
+import type { GuardedCall, RoutedRequest } from '../access/request-check.js';
+import { rawRequest } from '../request/http-request.js';
+import { orgCheck } from './org-check.js';
+
+type Found<Value> = Value | null | undefined | Promise<Value | null | undefined>;
+
+/** A provider that finds objects by their id; null or undefined where there is none. */
+export interface OrgResourceLoader<Value = unknown> {
+  load(id: string, request: RoutedRequest): Found<Value>;
+}
+
+export interface OrgResourceOptions<Value> {
+  /** What kind of object it is: `project`. */
+  readonly type: string;
+  /** The parameter of the path with the object's id. Default: `id`. */
+  readonly param?: string;
+  /** The class of a provider, or a function. What it throws is for the application's filters. */
+  readonly load: Type<OrgResourceLoader<Value>> | OrgResourceLoader<Value>['load'];
+  /** Whose an object is. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
+  readonly orgOf?: (value: Value) => string;
+  /** What is answered for another organization's object: `hide` 404, as for none; `forbid` 403. Default: `hide`. */
+  readonly foreign?: ForeignAnswer;
+}
+
+/** What was loaded for each request. */
+const loaded = new WeakMap<object, Map<string, OwnedValue<unknown>>>();
+
+/**
+ * Loads the object that the path names, and lets pass whose organization it is of; `@Owned()` hands it to the handler. An
+ * object of another organization and one that does not exist are answered 404, in the same bytes. Applies
+ * `ConnectAuthGuard` itself.
+ *
+ * @throws ConfigurationError where the class is declared, for wrong options; at start, if nobody provides the loader
+ */
+export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDecorator {
+  checkKnown('@OrgResource()', options, ['type', 'param', 'load', 'orgOf', 'foreign']);
+  const { param = 'id', load, ...owned } = options;
+  const type = checkText('@OrgResource() type', owned.type);
+  const call = `@OrgResource('${type}')`;
+  if (typeof load !== 'function') throw new ConfigurationError(`${call} load`, 'must be a provider or a function');
+  const provider = isLoaderClass(load) ? load : undefined;
+  const check = orgCheck(async (auth, guarded) => {
+    const { request } = guarded;
+    const id = Object.hasOwn(request.params ?? {}, param) ? request.params?.[param] : undefined;
+    if (typeof id !== 'string') throw new ConfigurationError(call, `stands on a path without the parameter ${param}`);
+    keep(request, type, requireOwned(auth, await find(load, id, guarded), { ...(owned as OwnedOptions<Value>), id }));
+  });
+  return accessDecorator({ call, concern: 'org-resource', rule: requireOrg, check, ...(provider && { provider }) });
+}
+
+/** What `@OrgResource` has loaded of a type; of the only one, where none is named. */
+export function loadedOf(request: object, type: string | undefined): OwnedValue<unknown> | undefined {
+  const values = loaded.get(rawRequest(request));
+  return type === undefined && values?.size === 1 ? [...values.values()][0] : values?.get(type ?? '');
+}
+
+function keep(request: object, type: string, value: OwnedValue<unknown>): void {
+  const values = loaded.get(rawRequest(request)) ?? new Map();
+  loaded.set(rawRequest(request), values.set(type, value));
+}
+
+const isLoaderClass = <Value>(load: OrgResourceOptions<Value>['load']): load is Type<OrgResourceLoader<Value>> =>
+  typeof (load.prototype as Partial<OrgResourceLoader> | undefined)?.load === 'function';
+
+async function find<Value>(load: OrgResourceOptions<Value>['load'], id: string, { resolve, request }: GuardedCall) {
+  return isLoaderClass(load) ? (await resolve(load)).load(id, request) : load(id, request);
+}

@@ -1,0 +1,21 @@
+import { ConfigurationError, requireOrg } from '@connect-auth/core';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { addNeed } from '../access/access-declaration.js';
+import { loadedOf } from './org-resource.decorator.js';
+
+const call = '@Owned()';
+
+/**
+ * The object that `@OrgResource` has loaded and found to be of the caller's organization. With several, name the type:
+ * `@Owned('project')`.
+ *
+ * @throws ConfigurationError at start, where no `@OrgResource` stands on the route
+ */
+export const Owned: (type?: string) => ParameterDecorator = createParamDecorator(
+  (type: string | undefined, context: ExecutionContext) => {
+    const value = loadedOf(context.switchToHttp().getRequest<object>(), type);
+    if (value === undefined) throw new ConfigurationError(call, `has no ${type ?? 'single object'} to hand over`);
+    return value;
+  },
+  [(prototype, name) => addNeed({ call, rule: requireOrg, concern: 'org-resource' }, prototype, String(name))],
+);
