@@ -31,6 +31,18 @@ export const listeningBlocks: Record<string, Probe[]> = {
   ],
   'quick-start': projects,
   'express-quick-start': projects,
+  'express-organizations': [
+    { request: 'GET /health', status: 200 },
+    { request: 'GET /projects/p1', status: 401, challenge: /^Bearer realm="api"$/ },
+    { request: 'GET /projects/p1', token: { scopes: [], org: 'org_1' }, status: 200 },
+    { request: 'GET /projects/p1', token: { scopes: [], org: 'org_2' }, status: 404 },
+    { request: 'GET /projects/p2', token: { scopes: [], org: 'org_2' }, status: 404 },
+  ],
+  'nest-organizations': [
+    { request: 'GET /projects', token: { scopes: [], org: 'org_2' }, status: 200 },
+    { request: 'GET /projects/p1', token: { scopes: [], org: 'org_1' }, status: 200 },
+    { request: 'GET /projects/p1', token: { scopes: [], org: 'org_2' }, status: 404 },
+  ],
   'nest-overview': projects,
   'nest-quick-start': [...projects, { request: 'GET /projects/health', status: 200 }],
   'passport-quick-start': callers,

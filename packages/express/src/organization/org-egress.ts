@@ -6,6 +6,9 @@ import type { RequestHandler, Response } from 'express';
  * Looks through every answer before it is sent, and sends 500 `org_leak_blocked` in the place of one that holds data of
  * another organization, wherever that came from: a cache, a search index, another service. Behind `connectAuth()`.
  *
+ * It says `Cache-Control: private` and `Vary: Authorization`, too, so that a cache on the way keeps the answer to its
+ * caller.
+ *
  * It sees what goes through `res.json()`, `res.jsonp()` and `res.send()`: JSON that was made earlier is read again. Streams, files and
  * `res.end()` it does NOT see.
  *
@@ -15,6 +18,9 @@ export function orgEgress(options: EgressOptions = {}): RequestHandler {
   checkKnown('', options, ['mode', 'except', 'onLeak']);
   const check = createEgressCheck(options);
   return (_req, res, next) => {
+    // RFC 9111 §5.2.2.7, RFC 9110 §12.5.5: for a cache on the way. A handler that says `public` later is believed.
+    res.vary('Authorization');
+    if (res.getHeader('Cache-Control') === undefined) res.set('Cache-Control', 'private');
     if (options.mode !== 'off') watch(res, check);
     next();
   };

@@ -19,11 +19,15 @@ import { map } from 'rxjs';
 import { setHeaders } from '../answer/set-headers.js';
 import { mayCross } from '../organization/org-cross.decorator.js';
 import { rawRequest } from '../request/http-request.js';
+import { keepPrivate } from './keep-private.js';
 
 /**
  * Looks through what handlers return, before it becomes JSON, and answers 500 `org_leak_blocked` where it holds data of
  * another organization, wherever that came from: a cache, a search index, another service. Put it outermost, in front of
  * interceptors that cache: `app.useGlobalInterceptors(new OrgEgressInterceptor())`.
+ *
+ * It says `Cache-Control: private` and `Vary: Authorization`, too, so that a cache on the way keeps the answer to its
+ * caller; a handler that says `public` is believed.
  *
  * It does NOT see what a handler sends itself, through `@Res()`, nor the bytes of a `StreamableFile`.
  *
@@ -39,6 +43,7 @@ export class OrgEgressInterceptor implements NestInterceptor {
   }
 
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
+    if (context.getType() === 'http') keepPrivate(context.switchToHttp().getResponse());
     return next.handle().pipe(
       map((answer: unknown) => {
         if (answer instanceof StreamableFile || mayAnswerForAll(context)) return answer;

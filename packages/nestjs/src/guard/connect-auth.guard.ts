@@ -91,7 +91,8 @@ export class ConnectAuthGuard extends AccessGuard {
   /** Anything but an error of the core is a bug, and propagates. */
   private async refuse(error: unknown, context: ExecutionContext): Promise<never> {
     admit(context, undefined);
-    if (context.getType() === 'http') keepRefusal(rawRequest(context.switchToHttp().getRequest<object | undefined>()), error);
+    if (context.getType() === 'http')
+      keepRefusal(rawRequest(context.switchToHttp().getRequest<object | undefined>()), error);
     throw isAuthError(error) ? await exceptionFor(error, context, this.settings.challenge) : error;
   }
 }
