@@ -1,0 +1,66 @@
+import { createFunctionSql, nameFunction } from '../wall/context-function.js';
+import { inOneStatement, qualify, quoteIdentifier } from '../wall/quote-identifier.js';
+import { wallPolicies, wallPolicyNames } from '../wall/wall-policies.js';
+import { chainedAppend, plainAppend } from './audit-append.js';
+import { type AuditTableOptions, type AuditTableSettings, readAuditTableOptions } from './audit-table-options.js';
+
+/**
+ * The SQL of the audit table, behind a wall, and of `audit_append(jsonb)`: the application may append and read what is of
+ * the organization that is bound, and change or remove nothing. In a transaction of the application's, `audit_append` is
+ * rolled back with it. To be run after `contextSql`, by an administrator; again, it changes nothing.
+ *
+ * @throws ConfigurationError for an option that is unknown or not a name
+ */
+export function auditTableSql(options: AuditTableOptions = {}): string {
+  const settings = readAuditTableOptions(options);
+  const append = settings.chain ? chainedAppend(settings.schema) : plainAppend(settings.schema);
+  const runtime = quoteIdentifier(settings.runtime);
+  return [
+    ...(settings.chain ? [headTableSql(settings)] : []),
+    eventTableSql(settings),
+    createFunctionSql(append),
+    `ALTER FUNCTION ${nameFunction(append)} OWNER TO ${quoteIdentifier(settings.owner)};`,
+    `REVOKE ALL ON FUNCTION ${nameFunction(append)} FROM PUBLIC;`,
+    `GRANT EXECUTE ON FUNCTION ${nameFunction(append)} TO ${runtime};`,
+  ].join('\n');
+}
+
+/** Out of the application's reach: it holds where each chain ends. */
+const headTableSql = ({ schema, owner, runtime }: AuditTableSettings): string => {
+  const table = qualify(schema, 'audit_head');
+  return [
+    `CREATE TABLE IF NOT EXISTS ${table} (org_id text PRIMARY KEY, seq bigint NOT NULL, hash bytea NOT NULL);`,
+    `ALTER TABLE ${table} OWNER TO ${quoteIdentifier(owner)};`,
+    `REVOKE ALL ON TABLE ${table} FROM PUBLIC, ${quoteIdentifier(runtime)};`,
+  ].join('\n');
+};
+
+function eventTableSql({ schema, chain, owner, runtime }: AuditTableSettings): string {
+  const table = qualify(schema, 'audit_event');
+  const role = quoteIdentifier(runtime);
+  return [
+    `CREATE TABLE IF NOT EXISTS ${table} (
+  org_id text NOT NULL DEFAULT ${qualify(schema, 'org_id')}(),
+  id text NOT NULL,
+  seq bigint,
+  occurred_at timestamptz NOT NULL,
+  event jsonb NOT NULL CHECK (event #>> '{org,id}' = org_id AND event ->> 'id' = id),
+  prev_hash bytea,
+  hash bytea,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, seq)
+);`,
+    `ALTER TABLE ${table} OWNER TO ${quoteIdentifier(owner)};`,
+    inOneStatement(
+      [
+        `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
+        ...Object.values(wallPolicyNames).map((name) => `DROP POLICY IF EXISTS ${name} ON ${table}`),
+        ...wallPolicies({ table, column: 'org_id', contextSchema: schema, hierarchy: false }),
+        `REVOKE ALL ON TABLE ${table} FROM PUBLIC, ${role}`,
+        // With a chain only the function appends: a row of the application's own making would have no place in it.
+        `GRANT SELECT${chain ? '' : ', INSERT'} ON TABLE ${table} TO ${role}`,
+      ],
+      'wall',
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,50 @@
+import { checkKnown, checkText } from '@connect-auth/core';
+import { type AuditEvent, type AuditSink, PartialWriteError, withOrg } from '@connect-auth/isolation';
+import type { Queryable } from '../verify/queryable.js';
+import { defaultSchema } from '../wall/context-options.js';
+import { checkIdentifier, qualify } from '../wall/quote-identifier.js';
+
+export interface PostgresSinkOptions {
+  /** An `OrgPool`: each event is appended by the organization that it is of. */
+  readonly pool: Queryable;
+  /** Where `auditTableSql` put its table. Default: `app`. */
+  readonly schema?: string;
+  /** For errors and statistics. Default: `postgres`. */
+  readonly name?: string;
+}
+
+/**
+ * Writes events to the table of `auditTableSql`, in one statement for each organization. It is for the caller's stream:
+ * organizations may read their own. An event without an organization has no place there, and is left out.
+ *
+ * @throws ConfigurationError for an option that is unknown or not a name
+ */
+export function postgresSink(options: PostgresSinkOptions): AuditSink {
+  checkKnown('', options, ['pool', 'schema', 'name']);
+  const schema = checkIdentifier('schema', options.schema ?? defaultSchema);
+  const append = `SELECT ${qualify(schema, 'audit_append')}($1::jsonb)`;
+  return {
+    name: checkText('name', options.name ?? 'postgres'),
+    stream: 'caller',
+    async write(events) {
+      const waiting = byOrganization(events);
+      for (const [orgId, own] of waiting) {
+        try {
+          await withOrg(orgId, () => options.pool.query(append, [JSON.stringify(own)]), { reason: 'audit' });
+          waiting.delete(orgId);
+        } catch (cause) {
+          throw new PartialWriteError([...waiting.values()].flat(), { cause });
+        }
+      }
+    },
+  };
+}
+
+function byOrganization(events: readonly AuditEvent[]): Map<string, AuditEvent[]> {
+  const groups = new Map<string, AuditEvent[]>();
+  for (const event of events) {
+    if (event.org === undefined) continue;
+    groups.set(event.org.id, [...(groups.get(event.org.id) ?? []), event]);
+  }
+  return groups;
+}
