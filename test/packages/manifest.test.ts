@@ -18,6 +18,7 @@ const subfolders = (folder: string) => readdirSync(join(root, folder)).map((name
 const packages = subfolders('packages').map((folder) => ({ folder, name: read(folder).name }));
 /** What a package has besides. */
 const ownFiles: Record<string, string[]> = {
+  'packages/postgres': ['bin'],
   'packages/authorization-server': ['bin', 'migrations', '!migrations/meta/*_snapshot.json'],
 };
 const everyManifest = ['.', ...subfolders('packages'), ...subfolders('examples')];

@@ -11,6 +11,7 @@ const expected = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+\.(js
 
 /** What a single package has besides: its command, and the migrations that it applies. */
 const expectedOf = {
+  '@connect-auth/postgres': /^bin\/connect-auth-postgres\.mjs$/,
   '@connect-auth/authorization-server':
     /^(bin\/connect-auth-server\.mjs|migrations\/(\d{4}_\w+\.sql|meta\/_journal\.json))$/,
 };

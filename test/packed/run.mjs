@@ -32,6 +32,7 @@ try {
     runTool(process.execPath, ['boot-authorization-server.mjs'], project),
   );
   await step('run connect-auth-server', () => runTool('npx', ['--no', 'connect-auth-server', '--help'], project));
+  await step('run connect-auth-postgres', () => runTool('npx', ['--no', 'connect-auth-postgres', '--help'], project));
   console.log(`packed: ${packed.length} packages work as installed`);
 } catch (error) {
   console.error(`packed: FAILED\n${error.message}`);

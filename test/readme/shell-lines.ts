@@ -8,6 +8,12 @@ interface Manifest {
   peerDependencies?: Record<string, string>;
 }
 
+/** Our commands, each with its package. */
+const commands: Readonly<Record<string, string>> = {
+  'connect-auth-server': 'packages/authorization-server',
+  'connect-auth-postgres': 'packages/postgres',
+};
+
 /** Lines that no rule below can judge, each with the reason why it is right as it stands. */
 export const knownLines: Record<string, string> = {};
 
@@ -28,9 +34,11 @@ export function judgeShellLine(root: string, line: string): string | undefined {
     const script = words[2] ?? '';
     return script in (manifestOf(root).scripts ?? {}) ? undefined : `"${script}" is no script of package.json`;
   }
-  if (command === 'npx' && words[0] === 'connect-auth-server') {
-    const usage = readFileSync(join(root, 'packages/authorization-server/src/command/usage.ts'), 'utf8');
-    const known = [...usage.matchAll(/^ {2}connect-auth-server ((?:[a-z-]+ ?)+)/gm)].map((found) => found[1]?.trim());
+  const folder = command === 'npx' ? commands[words[0] ?? ''] : undefined;
+  if (folder !== undefined) {
+    const usage = readFileSync(join(root, folder, 'src/command/usage.ts'), 'utf8');
+    const calls = usage.matchAll(new RegExp(`^ {2}${words[0]} ((?:[a-z-]+ ?)+)`, 'gm'));
+    const known = [...calls].map((found) => found[1]?.trim());
     const isKnown = known.some((call) => call !== undefined && words.slice(1).join(' ').startsWith(call));
     return isKnown || words[1] === '--help' ? undefined : `${words.slice(1).join(' ')} is no command`;
   }
