@@ -3,7 +3,7 @@
 export type { AccessRule } from './access/access-rule.js';
 export { requireClient, requireUser } from './access/require-actor.js';
 export { anyScopeRule, hasAnyScope, requireAnyScope } from './access/require-any-scope.js';
-export { type OrgAuth, requireOrg } from './access/require-org.js';
+export { isOrgId, type OrgAuth, requireOrg } from './access/require-org.js';
 export { requireSameCaller } from './access/require-same-caller.js';
 export { allScopesRule, hasScopes, requireScopes } from './access/require-scopes.js';
 export type { Actor, Auth } from './auth/auth.js';
@@ -13,6 +13,7 @@ export {
   findCurrentAuth,
   findOrgScope,
   framedRequest,
+  isInRequest,
   type OrgScope,
   openFrame,
   runInOrgScope,

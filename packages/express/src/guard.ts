@@ -21,7 +21,7 @@ export function guard(call: string, check: Check): RequestHandler {
       return;
     }
     settle(
-      () => check(callerOf(state), state, req),
+      () => check(requireCaller(state), state, req),
       (auth) => (auth === state.auth ? next() : admit(auth, state, req, next)),
       (error) => refuse(error, state, req, res, next),
     );
@@ -37,7 +37,7 @@ export const ruleGuard = (call: string, rule: AccessRule): RequestHandler =>
   });
 
 /** Behind `connectAuth.optional()` there may be nobody. */
-function callerOf({ auth }: RequestState): Auth {
+function requireCaller({ auth }: RequestState): Auth {
   if (auth === undefined) throw new MissingTokenError();
   return auth;
 }

@@ -21,6 +21,9 @@ interface KnownRequest {
   [metadataKey]?: string;
 }
 
+/** The verified caller of a request, for the record of it. */
+export const callerOf = (req: Request): Auth | undefined => stateOf(req)?.auth;
+
 export const stateOf = (req: Request): RequestState | undefined => (req as KnownRequest)[stateKey];
 
 /** Starts anew: whatever an earlier `connectAuth` found out is forgotten. */

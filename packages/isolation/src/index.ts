@@ -23,7 +23,8 @@ export { createAuditTrail } from './audit/create-audit-trail.js';
 export { setAuditTrail } from './audit/current-trail.js';
 export { describeAuth, describeCurrentCaller } from './audit/describe-caller.js';
 export { type AnsweredRequest, describeRequest } from './audit/describe-request.js';
-export { keepRefusal } from './audit/refusals.js';
+export { detailed, keepRefusal, type RefusalDetails } from './audit/refusals.js';
+export { requestIdsIn } from './audit/request-ids.js';
 export { functionSink } from './audit/sinks/function-sink.js';
 export {
   type OpenTelemetryLogger,
@@ -36,6 +37,8 @@ export { type WorkosSinkOptions, workosSink } from './audit/sinks/workos-sink.js
 export { type OrgKeyPart, orgKey } from './cache/org-key.js';
 export { createEgressCheck, type EgressCheck, type EgressMode, type EgressOptions } from './egress/egress-check.js';
 export { findLeak, type Leak, type LeakSearch } from './egress/find-leak.js';
+export { contentHeaders, leakProblem, leakProblemHeaders } from './egress/leak-problem.js';
+export { readSentJson } from './egress/read-sent-json.js';
 export { OrgContextError, type OrgContextReason } from './errors/org-context-error.js';
 export { OrgLeakError } from './errors/org-leak-error.js';
 export { markOrg } from './fields/org-mark.js';
@@ -48,10 +51,12 @@ export { type OrgEnvelope, type OrgEnvelopeOptions, orgEnvelope } from './jobs/o
 export { OrgEnvelopeError, type OrgEnvelopeReason } from './jobs/org-envelope-error.js';
 export { type OrgJobInfo, type OrgJobOptions, orgJob } from './jobs/org-job.js';
 export { orgLoader } from './loaders/org-loader.js';
+export { checkOwnedOptions } from './ownership/check-owned-options.js';
 export { type Owned, type OwnedOptions, requireOwned } from './ownership/owned.js';
 export { namedInHeaders, namedInQuery } from './selectors/named-in.js';
 export type { ForeignAnswer, OrgSelector } from './selectors/org-selector.js';
 export { requireBodyOrg, stampBody } from './selectors/require-body-org.js';
 export { type NamedOrgOptions, requireNamedOrg } from './selectors/require-named-org.js';
-export { checkForeign, type SelectorOptions } from './selectors/selector-options.js';
+export { requireParsedBody } from './selectors/require-parsed-body.js';
+export { checkForeign, checkHeaderName, type SelectorOptions } from './selectors/selector-options.js';
 export { checkDomain, subdomainOf } from './selectors/subdomain-of.js';

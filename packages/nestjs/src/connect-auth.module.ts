@@ -6,8 +6,6 @@ import {
   Module,
   type NestModule,
   type OnModuleInit,
-  Scope,
-  type Type,
 } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { recordRequests } from './audit/record-requests.js';
@@ -27,6 +25,7 @@ import { ConnectAuthGuard } from './guard/connect-auth.guard.js';
 import { ConnectAuthHandshake } from './handshake/connect-auth.handshake.js';
 import { ConnectAuthHealthIndicator } from './health/connect-auth.health.js';
 import { ConnectAuthLifecycle } from './lifecycle/connect-auth.lifecycle.js';
+import { provide } from './organization/provide.js';
 import { refuseScopedOptions } from './routes/refuse-scoped-options.js';
 import { RouteCheck } from './routes/route-check.js';
 
@@ -48,7 +47,7 @@ import { RouteCheck } from './routes/route-check.js';
       inject: [MODULE_OPTIONS_TOKEN, ModuleRef],
       useFactory: (options: ConnectAuthModuleOptions, modules: ModuleRef): AdapterSettings => ({
         ...splitOptions(options).settings,
-        resolve: (type) => provided(modules, type),
+        resolve: (type, request) => provide(modules, type, request),
       }),
     },
     ConnectAuthGuard,
@@ -100,12 +99,6 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
     openHttpFrames(this.http.httpAdapter);
   }
 }
-
-/** Request-scoped providers are made for the call. */
-const provided = async <Provider>(modules: ModuleRef, type: Type<Provider>): Promise<Provider> =>
-  isScoped(modules, type) ? modules.resolve(type, undefined, { strict: false }) : modules.get(type, { strict: false });
-
-const isScoped = (modules: ModuleRef, type: Type): boolean => modules.introspect(type).scope !== Scope.DEFAULT;
 
 /** In the order of `inject`. */
 function beginLifecycle(

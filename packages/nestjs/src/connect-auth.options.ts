@@ -62,7 +62,7 @@ export function splitOptions(options: ConnectAuthModuleOptions): {
   if (getRequest !== undefined && typeof getRequest !== 'function') {
     throw new ConfigurationError('getRequest', 'must be a function');
   }
-  if (audit !== undefined && typeof audit?.record !== 'function') {
+  if (audit !== undefined && typeof audit?.reserve !== 'function') {
     throw new ConfigurationError('audit', 'must be what createAuditTrail() makes');
   }
   if (typeof passportStrategy !== 'string' || passportStrategy === '') {

@@ -5,11 +5,17 @@ import type { Auth } from './auth.js';
 /** For which organization work is done that no caller's token says it for, or that goes over the wall between two. */
 export interface OrgScope {
   readonly orgId: string;
+  /** Why the work is done, where no caller asked for it. */
+  readonly reason?: string | undefined;
 }
 
 /** Who the work at hand is done for, once that is known, and the request that it is done for. */
 interface Frame {
   auth: Auth | undefined;
+  /** The organization of the first caller that was let in: no other comes after it. */
+  sealedOrg: string | undefined;
+  /** Whether it is the frame of a request, whoever is its caller. */
+  readonly ofRequest: boolean;
   readonly request: object | undefined;
   readonly org: OrgScope | undefined;
 }
@@ -23,11 +29,14 @@ export const runWithAuth = <Result>(auth: Auth, action: () => Result): Result =>
 export const runWithoutAuth = <Result>(action: () => Result): Result => runAs(undefined, action);
 
 const runAs = <Result>(auth: Auth | undefined, action: () => Result): Result =>
-  frames.run({ auth, request: framedRequest(), org: undefined }, action);
+  frames.run({ auth, sealedOrg: auth?.orgId, ofRequest: true, request: framedRequest(), org: undefined }, action);
 
 /** Runs `action`, and all that it starts, for an organization. Whether that may be is for the caller of this to decide. */
 export const runInOrgScope = <Result>(org: OrgScope, action: () => Result): Result =>
-  frames.run({ auth: findCurrentAuth(), request: framedRequest(), org }, action);
+  frames.run(
+    { auth: findCurrentAuth(), sealedOrg: org.orgId, ofRequest: isInRequest(), request: framedRequest(), org },
+    action,
+  );
 
 /**
  * Runs `action`, and all that it starts, as nobody until `setCurrentAuth` says who. For frameworks whose guards cannot
@@ -36,7 +45,7 @@ export const runInOrgScope = <Result>(org: OrgScope, action: () => Result): Resu
  * @param request whose frame it is
  */
 export function openFrame<Result>(request: object, action: () => Result): Result {
-  return frames.run({ auth: undefined, request, org: undefined }, action);
+  return frames.run({ auth: undefined, sealedOrg: undefined, ofRequest: true, request, org: undefined }, action);
 }
 
 /**
@@ -54,15 +63,18 @@ export function setCurrentAuth(request: object | undefined, auth: Auth | undefin
       'is of another request: something goes on with this one inside that one',
     );
   }
-  const orgId = frame.org?.orgId ?? frame.auth?.orgId;
-  if (orgId !== undefined && auth?.orgId !== undefined && auth.orgId !== orgId) {
+  if (frame.sealedOrg !== undefined && auth?.orgId !== undefined && auth.orgId !== frame.sealedOrg) {
     throw new ConfigurationError('currentOrg()', 'is another organization already: two callers were let in at once');
   }
   frame.auth = auth;
+  frame.sealedOrg ??= auth?.orgId;
 }
 
 /** The request whose frame it is, where somebody has opened one. */
 export const framedRequest = (): object | undefined => frames.getStore()?.request;
+
+/** Whether the work at hand is done in a request, with a caller or without. */
+export const isInRequest = (): boolean => frames.getStore()?.ofRequest ?? false;
 
 /** The verified caller of the request that is being handled; undefined if there is none. */
 export const findCurrentAuth = (): Auth | undefined => frames.getStore()?.auth;

@@ -1,58 +1,90 @@
 import { ConfigurationError, checkKnown } from '@connect-auth/core';
-import { type AuditTrail, describeRequest } from '@connect-auth/isolation';
-import type { Request, RequestHandler, Response } from 'express';
-import { stateOf } from '../request-state.js';
+import {
+  AuditOverflowError,
+  type AuditSlot,
+  type AuditTrail,
+  describeRequest,
+  requestIdsIn,
+} from '@connect-auth/isolation';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { callerOf } from '../request-state.js';
+import { sendChallenge } from '../send-challenge.js';
 import { routePattern } from './route-pattern.js';
 
 export interface OrgAuditOptions {
-  /** What a request does: `report.export`. Default: `project.read` where the type of the object is known, else `request.read`. */
+  /**
+   * What a request does: `report.export`. Default, and where it throws: `project.read` where the type of the object is
+   * known, else `request.read`.
+   */
   readonly action?: (req: Request) => string | undefined;
-  /** Default: the header `X-Request-Id`, where it is a short token. */
-  readonly requestId?: (req: Request) => string | undefined;
 }
 
 /**
  * Puts every request on record when it is over: who, for which organization, what, and what was decided. It stands in
- * front of `connectAuth()`, so that those which that refuses are on record, too.
+ * front of `connectAuth()`, so that those which that refuses are on record, too. Where the trail has no room and refuses
+ * (`overflow: 'refuse'`), the request is answered 503 before anything is done.
  *
  * @throws ConfigurationError without a trail of `createAuditTrail()`
  */
 export function orgAudit(trail: AuditTrail, options: OrgAuditOptions = {}): RequestHandler {
-  checkKnown('orgAudit()', options, ['action', 'requestId']);
-  if (typeof trail?.record !== 'function')
+  checkKnown('orgAudit()', options, ['action']);
+  if (typeof trail?.reserve !== 'function')
     throw new ConfigurationError('orgAudit()', 'takes what createAuditTrail() makes');
+  if (options.action !== undefined && typeof options.action !== 'function') {
+    throw new ConfigurationError('orgAudit() action', 'must be a function');
+  }
   return (req, res, next) => {
+    const slot = reserve(trail, res, next);
+    if (slot === undefined) return;
     const startedAt = process.hrtime.bigint();
+    const { ip } = req; // A socket that is closed does not tell any more.
     res.once('close', () => {
-      const duration = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
-      trail.record(describe(req, res, duration, options));
+      const durationMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
+      slot.record(describe(req, res, { ip, durationMs, options }));
     });
     next();
   };
 }
 
-function describe(req: Request, res: Response, duration_ms: number, { action, requestId = headerId }: OrgAuditOptions) {
-  const [request_id, trace_id, does] = [requestId(req), traceId(req), action?.(req)];
+function reserve(trail: AuditTrail, res: Response, next: NextFunction): AuditSlot | undefined {
+  try {
+    return trail.reserve();
+  } catch (error) {
+    if (error instanceof AuditOverflowError) sendChallenge(error, {}, res);
+    else next(error);
+    return undefined;
+  }
+}
+
+interface Seen {
+  readonly ip: string | undefined;
+  readonly durationMs: number;
+  readonly options: OrgAuditOptions;
+}
+
+function describe(req: Request, res: Response, { ip, durationMs, options }: Seen) {
+  const action = actionOf(req, options);
   const user_agent = req.get('user-agent');
   return describeRequest({
     request: req,
-    auth: stateOf(req)?.auth,
+    auth: callerOf(req),
     http: {
       method: req.method,
       route: routePattern(req),
-      status: res.statusCode,
-      ...(request_id !== undefined && { request_id }),
-      ...(trace_id !== undefined && { trace_id }),
-      duration_ms,
+      ...(res.writableFinished && { status: res.statusCode }),
+      ...requestIdsIn(req.headers),
+      duration_ms: durationMs,
     },
-    network: { ...(req.ip !== undefined && { ip: req.ip }), ...(user_agent !== undefined && { user_agent }) },
-    ...(does !== undefined && { action: does }),
+    network: { ...(ip !== undefined && { ip }), ...(user_agent !== undefined && { user_agent }) },
+    ...(action !== undefined && { action }),
   });
 }
 
-/** The caller wrote it: what is no short token is not kept. */
-const headerId = (req: Request): string | undefined => /^[\w.:-]{1,128}$/.exec(req.get('x-request-id') ?? '')?.[0];
-
-/** W3C Trace Context §3.2: `version-traceid-parentid-flags`. */
-const traceId = (req: Request): string | undefined =>
-  /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(req.get('traceparent') ?? '')?.[1];
+/** Nobody is there any more to hear of an error. */
+function actionOf(req: Request, { action }: OrgAuditOptions): string | undefined {
+  try {
+    return action?.(req);
+  } catch {
+    return undefined;
+  }
+}

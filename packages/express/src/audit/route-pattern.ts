@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { routerOf } from '../router-of.js';
 
 /** What is read of a router of Express 5.3. */
 interface Router {
@@ -25,8 +26,8 @@ export function routePattern(req: Request): string {
 const pathOf = (url: string): string => (url.split('?')[0] as string).replace(/(?<=.)\/$/, '');
 
 function patternsOf(req: Request): readonly string[] {
-  const router = (req.app as unknown as { router?: Router }).router;
-  if (typeof router?.listRoutes !== 'function') return [];
+  const router = routerOf(req.app) as Router | undefined;
+  if (router?.listRoutes === undefined) return [];
   const patterns = known.get(router) ?? listPatterns(router, '');
   known.set(router, patterns);
   return patterns;

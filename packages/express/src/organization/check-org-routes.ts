@@ -1,5 +1,6 @@
 import { ConfigurationError, checkKnown } from '@connect-auth/core';
 import type { Express } from 'express';
+import { routerOf } from '../router-of.js';
 import { declaresOrg } from './org-declaration.js';
 
 export interface OrgRoutesOptions {
@@ -15,7 +16,6 @@ interface Layer {
 }
 interface Router {
   readonly stack: readonly Layer[];
-  listRoutes?(): unknown;
 }
 
 /**
@@ -31,8 +31,8 @@ export function checkOrgRoutes(app: Express, options: OrgRoutesOptions = {}): re
   const { undeclared = 'deny' } = options;
   if (undeclared !== 'deny' && undeclared !== 'allow')
     throw new ConfigurationError('undeclared', 'must be deny or allow');
-  const router = (app as unknown as { router?: Router }).router;
-  if (typeof router?.listRoutes !== 'function') throw new ConfigurationError('checkOrgRoutes()', 'needs Express 5.3');
+  const router = routerOf(app) as Router | undefined;
+  if (router === undefined) throw new ConfigurationError('checkOrgRoutes()', 'needs Express 5.3');
   const found = undeclaredIn(router, '', false);
   if (undeclared === 'deny' && found.length > 0) {
     const problem = `found routes that say nothing about organizations: ${found.join(', ')}. Put requireOrg(), orgParam(), orgOwned() or orgExempt(reason) on each`;
@@ -53,7 +53,7 @@ function undeclaredIn(router: Router, prefix: string, isDeclared: boolean): stri
       const silent = methodsOf(stack).filter((method) => !isMethodDeclared(stack, method));
       return open.flatMap((path) => silent.map((method) => `${method} ${prefix}${path || '/'}`));
     }
-    const inner = routerOf(layer.handle);
+    const inner = mountedRouter(layer.handle);
     if (inner !== undefined) return paths.flatMap((path) => undeclaredIn(inner, prefix + path, covers(path)));
     if (declaresOrg(layer.handle)) declaredAt.push(...paths);
     // An application of its own hides its routes.
@@ -65,7 +65,7 @@ function undeclaredIn(router: Router, prefix: string, isDeclared: boolean): stri
 const pathsOf = ({ rawPath }: Layer): string[] =>
   [rawPath ?? '/'].flat().map((path) => (typeof path === 'string' ? path.replace(/\/$/, '') : String(path)));
 
-const routerOf = (handle: unknown): Router | undefined =>
+const mountedRouter = (handle: unknown): Router | undefined =>
   Array.isArray((handle as { stack?: unknown } | undefined)?.stack) ? (handle as Router) : undefined;
 
 type Stack = NonNullable<Layer['route']>['stack'];
@@ -74,5 +74,10 @@ const methodsOf = (stack: Stack): string[] => [
   ...new Set(stack.map(({ method }) => (method === undefined ? 'ALL' : method.toUpperCase()))),
 ];
 
-const isMethodDeclared = (stack: Stack, method: string): boolean =>
-  stack.some((each) => declaresOrg(each.handle) && (each.method === undefined || each.method.toUpperCase() === method));
+/** What comes last answers; a declaration behind it never runs. */
+function isMethodDeclared(stack: Stack, method: string): boolean {
+  const own = stack.filter((each) => each.method === undefined || each.method.toUpperCase() === method);
+  const isDeclaration = own.map(({ handle }) => declaresOrg(handle));
+  const first = isDeclaration.indexOf(true);
+  return first >= 0 && (first < isDeclaration.lastIndexOf(false) || !isDeclaration.includes(false));
+}

@@ -1,21 +1,30 @@
-import { checkKnown } from '@connect-auth/core';
-import { createEgressCheck, type EgressOptions, keepRefusal, OrgLeakError } from '@connect-auth/isolation';
+import {
+  contentHeaders,
+  createEgressCheck,
+  type EgressCheck,
+  type EgressOptions,
+  keepRefusal,
+  leakProblem,
+  leakProblemHeaders,
+  OrgLeakError,
+  readSentJson,
+} from '@connect-auth/isolation';
 import type { RequestHandler, Response } from 'express';
+import { callerOf } from '../request-state.js';
 
 /**
- * Looks through every answer before it is sent, and sends 500 `org_leak_blocked` in the place of one that holds data of
+ * Looks through JSON before it is sent, and sends 500 `org_leak_blocked` in the place of an answer that holds data of
  * another organization, wherever that came from: a cache, a search index, another service. Behind `connectAuth()`.
  *
  * It says `Cache-Control: private` and `Vary: Authorization`, too, so that a cache on the way keeps the answer to its
  * caller.
  *
- * It sees what goes through `res.json()`, `res.jsonp()` and `res.send()`: JSON that was made earlier is read again. Streams, files and
- * `res.end()` it does NOT see.
+ * It sees what goes through `res.json()`, `res.jsonp()` and `res.send()`: JSON that was made earlier is read again. Pages
+ * of HTML, streams, files, `res.write()` and `res.end()` it does NOT see.
  *
  * @throws ConfigurationError naming the option
  */
 export function orgEgress(options: EgressOptions = {}): RequestHandler {
-  checkKnown('', options, ['mode', 'except', 'onLeak']);
   const check = createEgressCheck(options);
   return (_req, res, next) => {
     // RFC 9111 §5.2.2.7, RFC 9110 §12.5.5: for a cache on the way. A handler that says `public` later is believed.
@@ -26,51 +35,42 @@ export function orgEgress(options: EgressOptions = {}): RequestHandler {
   };
 }
 
-function watch(res: Response, check: (answer: unknown) => void): void {
+function watch(res: Response, check: EgressCheck): void {
   const { json, jsonp, send } = res;
-  let isChecked = false;
+  const earlier = new Set(res.getHeaderNames());
+  let isInside = false;
   const lookAt = (body: unknown, go: () => Response): Response => {
+    if (isInside) return go();
     try {
-      check(body);
+      check(body, callerOf(res.req)?.orgId);
     } catch (error) {
       if (!(error instanceof OrgLeakError)) throw error;
       keepRefusal(res.req, error);
       Object.assign(res, { json, jsonp, send });
-      return sendLeakProblem(res);
+      return sendLeakProblem(res, earlier);
     }
-    isChecked = true;
-    return go();
+    isInside = true;
+    try {
+      return go();
+    } finally {
+      isInside = false;
+    }
   };
-  res.json = (body) => lookAt(body, () => json.call(res, body));
-  res.jsonp = (body) => lookAt(body, () => jsonp.call(res, body));
-  res.send = (body) => {
+  res.json = (...args) => lookAt(args.at(-1), () => json.apply(res, args));
+  res.jsonp = (...args) => lookAt(args.at(-1), () => jsonp.apply(res, args));
+  res.send = (...args) => {
+    const body: unknown = args.at(-1);
     // Express makes JSON of an object, and comes back with its text.
     const isObject = typeof body === 'object' && body !== null && !ArrayBuffer.isView(body);
-    return isChecked || isObject ? send.call(res, body) : lookAt(parsed(body, res), () => send.call(res, body));
+    if (isObject) return send.apply(res, args);
+    return lookAt(readSentJson(body, String(res.getHeader('Content-Type') ?? '')), () => send.apply(res, args));
   };
 }
 
-function sendLeakProblem(res: Response): Response {
-  for (const name of ['ETag', 'Last-Modified', 'Content-Disposition', 'Content-Length']) res.removeHeader(name);
-  res.set({ 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' });
-  return res.status(500).json(leakProblem);
-}
-
-/** What the caller is told (RFC 9457), whatever it was. */
-const leakProblem = {
-  type: 'about:blank',
-  title: 'Internal Server Error',
-  status: 500,
-  detail: 'The answer was not sent',
-  error: 'org_leak_blocked',
-} as const;
-
-/** The value of a text that is sent as JSON. What is none is not for this check. */
-function parsed(body: unknown, res: Response): unknown {
-  if (!/\bjson\b/i.test(String(res.getHeader('Content-Type') ?? ''))) return undefined;
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return undefined;
+/** With none of the headers that the handler has set: they were about the answer that is not sent. */
+function sendLeakProblem(res: Response, earlier: ReadonlySet<string>): Response {
+  for (const name of res.getHeaderNames()) {
+    if (!earlier.has(name) || contentHeaders.includes(name)) res.removeHeader(name);
   }
+  return res.status(leakProblem.status).set(leakProblemHeaders).json(leakProblem);
 }

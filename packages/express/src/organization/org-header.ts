@@ -1,6 +1,11 @@
-import { checkForeign, namedInHeaders, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import {
+  checkForeign,
+  checkHeaderName,
+  namedInHeaders,
+  requireNamedOrg,
+  type SelectorOptions,
+} from '@connect-auth/isolation';
 import type { RequestHandler } from 'express';
-import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
 
 /**
@@ -10,9 +15,9 @@ import { orgGuard } from './org-guard.js';
  * @throws ConfigurationError where the route is declared
  */
 export function orgHeader(name: string, options: SelectorOptions = {}): RequestHandler {
-  const call = `orgHeader('${checkName('orgHeader', name)}')`;
+  const call = `orgHeader('${checkHeaderName('orgHeader()', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
   return orgGuard(call, (auth, req) => {
-    requireNamedOrg(req, auth, namedInHeaders(req.rawHeaders, name), { selector: 'header', foreign });
+    requireNamedOrg(req, auth, namedInHeaders(req, name), { selector: 'header', foreign });
   });
 }

@@ -1,5 +1,11 @@
 import { ConfigurationError, checkKnown } from '@connect-auth/core';
-import { type ForeignAnswer, type Owned, type OwnedOptions, requireOwned } from '@connect-auth/isolation';
+import {
+  checkOwnedOptions,
+  type ForeignAnswer,
+  type Owned,
+  type OwnedOptions,
+  requireOwned,
+} from '@connect-auth/isolation';
 import type { Request, RequestHandler } from 'express';
 import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
@@ -32,6 +38,7 @@ export function orgOwned<Value>(
   const call = `orgOwned('${checkName('orgOwned', type)}')`;
   checkKnown(call, options, ['param', 'orgOf', 'foreign']);
   if (typeof load !== 'function') throw new ConfigurationError(call, 'needs a function that loads the object');
+  checkOwnedOptions(call, options);
   const { param = 'id', ...rest } = options;
   const owned: OwnedOptions<Value> = { type, ...rest };
   const loaded = new WeakMap<Request, Owned<Value>>();

@@ -13,6 +13,6 @@ export function orgQuery(name: string, options: SelectorOptions = {}): RequestHa
   const call = `orgQuery('${checkName('orgQuery', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
   return orgGuard(call, (auth, req) => {
-    requireNamedOrg(req, auth, namedInQuery(req.url, name), { selector: 'query', foreign });
+    requireNamedOrg(req, auth, namedInQuery(req.url, req.query, name), { selector: 'query', foreign });
   });
 }

@@ -1,5 +1,12 @@
 import { ConfigurationError, checkKnown, OrgForbiddenError } from '@connect-auth/core';
-import { checkDomain, checkForeign, type ForeignAnswer, requireNamedOrg, subdomainOf } from '@connect-auth/isolation';
+import {
+  checkDomain,
+  checkForeign,
+  detailed,
+  type ForeignAnswer,
+  requireNamedOrg,
+  subdomainOf,
+} from '@connect-auth/isolation';
 import type { RequestHandler } from 'express';
 import { orgGuard } from './org-guard.js';
 
@@ -20,7 +27,7 @@ export interface OrgSubdomainOptions {
  */
 export function orgSubdomain(options: OrgSubdomainOptions): RequestHandler {
   const call = 'orgSubdomain()';
-  const { domain, orgOf, ...rest } = options;
+  const { domain, orgOf, ...rest } = options ?? ({} as OrgSubdomainOptions);
   checkKnown(call, rest, ['foreign']);
   const foreign = checkForeign(call, rest, 'forbid');
   const base = checkDomain(call, domain);
@@ -29,8 +36,10 @@ export function orgSubdomain(options: OrgSubdomainOptions): RequestHandler {
     const label = subdomainOf(req.hostname, base);
     if (label === undefined) return;
     const orgId = await orgOf(label);
-    if (orgId === undefined || orgId === null)
-      throw new OrgForbiddenError('org_mismatch', { hidden: foreign === 'hide' });
+    if (orgId === undefined || orgId === null) {
+      const refusal = new OrgForbiddenError('org_mismatch', { hidden: foreign === 'hide' });
+      throw detailed(refusal, { layer: 'route', rule: 'subdomain' });
+    }
     requireNamedOrg(req, auth, orgId, { selector: 'subdomain', foreign });
   });
 }

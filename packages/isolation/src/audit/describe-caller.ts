@@ -20,7 +20,8 @@ export function describeAuth(auth: Auth): AuditCaller {
 export function describeCurrentCaller(): AuditCaller {
   const auth = findCurrentAuth();
   const orgId = findCurrentOrg();
-  const caller: AuditCaller = auth === undefined ? { actor: { type: 'system', id: 'system' } } : describeAuth(auth);
+  const caller: AuditCaller =
+    auth === undefined ? { actor: { type: 'system', id: findOrgScope()?.reason ?? 'system' } } : describeAuth(auth);
   if (findOrgScope() === undefined || orgId === undefined) return caller;
   return { ...caller, org: { id: orgId, source: 'frame' } };
 }

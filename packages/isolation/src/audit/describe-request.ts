@@ -10,7 +10,8 @@ export interface AnsweredRequest {
   readonly request: object;
   /** The verified caller; undefined where there was none. */
   readonly auth: Auth | undefined;
-  readonly http: AuditHttp & { readonly status: number };
+  /** Without a status it was never answered: the caller went away. */
+  readonly http: AuditHttp;
   readonly network: AuditNetwork;
   /** Default: `project.read` and its like where the type of the object is known, else `request.read`. */
   readonly action?: string;
@@ -29,17 +30,17 @@ const verbs: Readonly<Record<string, string>> = {
 /** The one event of a request: who wanted what, and what was decided. */
 export function describeRequest({ request, auth, http, network, action }: AnsweredRequest): AuditHappening {
   const refusal = refusalOf(request);
-  const { owner_org, target, ...isolation } = detailsOf(refusal) ?? (layerOf(refusal) as RefusalDetails);
-  const reason = reasonOf(refusal);
+  const { owner_org, target, ...isolation } = detailsOf(refusal) ?? layerOf(refusal);
+  const reason = reasonOf(refusal) ?? (http.status === undefined ? 'aborted' : undefined);
   return {
     ...(auth === undefined ? anonymous : describeAuth(auth)),
     action: action ?? `${target?.type ?? 'request'}.${verbs[http.method] ?? http.method.toLowerCase()}`,
-    decision: decisionOf(http.status),
+    decision: decisionOf(refusal, http.status),
     ...(reason !== undefined && { reason }),
     ...(target !== undefined && { targets: [target] }),
     http,
     network,
-    ...(isolation.layer !== undefined && { isolation }),
+    ...(isolation.layer !== undefined && { isolation: isolation as AuditIsolation }),
     ...(owner_org !== undefined && { owner_org }),
   };
 }
@@ -47,9 +48,10 @@ export function describeRequest({ request, auth, http, network, action }: Answer
 /** A caller whose token is missing or not good: whatever it says of itself is not believed. */
 const anonymous: AuditCaller = { actor: { type: 'anonymous', id: 'anonymous' } };
 
-/** What the caller was told decides: 4xx for a reason other than access, a form filled in wrongly say, was let in. */
-function decisionOf(status: number): AuditHappening['decision'] {
-  if (status >= 500) return 'error';
+/** What the caller was told decides. 4xx for a reason other than access, a form filled in wrongly say, was let in. */
+function decisionOf(refusal: unknown, status: number | undefined): AuditHappening['decision'] {
+  if (status === undefined || status >= 500) return 'error';
+  if (isAuthError(refusal)) return 'deny';
   return status === 401 || status === 403 || status === 404 ? 'deny' : 'allow';
 }
 
@@ -60,7 +62,7 @@ function reasonOf(refusal: unknown): string | undefined {
     : undefined;
 }
 
-function layerOf(refusal: unknown): Partial<AuditIsolation & Pick<RefusalDetails, 'owner_org'>> {
+function layerOf(refusal: unknown): Partial<RefusalDetails> {
   if (refusal instanceof OrgLeakError) return { layer: 'egress', rule: 'orgEgress', owner_org: refusal.foreignOrgId };
   return isAuthError(refusal) ? { layer: 'token', rule: refusal.name } : {};
 }

@@ -1,10 +1,11 @@
+import { AsyncResource } from 'node:async_hooks';
 import { runWithoutAuth } from '@connect-auth/core';
 import type { AuditEvent } from './audit-event.js';
 import { AuditOverflowError } from './audit-overflow-error.js';
 import type { AuditSink } from './audit-sink.js';
 import { AuditSinkError } from './audit-sink-error.js';
 import type { AuditStats } from './audit-stats.js';
-import { deliver, type Patience } from './deliver.js';
+import { deliver, type Patience, type Undelivered } from './deliver.js';
 import { DroppedEvents } from './dropped-events.js';
 import { withTimeLimit } from './time-limit.js';
 
@@ -32,6 +33,8 @@ export class SinkLane {
   #reserved = 0;
   #isDraining = false;
   #isAbandoned = false;
+  /** Where the trail was made. */
+  readonly #origin = new AsyncResource('AuditSinkLane');
   readonly #loss = new DroppedEvents();
   readonly #waiting: { readonly until: number; readonly resume: () => void }[] = [];
   readonly #pastQueue = new Set<Promise<unknown>>();
@@ -78,9 +81,9 @@ export class SinkLane {
 
   /** Writes one event past the queue. @throws AuditSinkError if the sink does not take it */
   async write(event: AuditEvent): Promise<void> {
-    const delivery = this.#deliver([event]);
+    const delivery = this.#outside(() => deliver(this.sink, [event], this.#patience));
     this.#pastQueue.add(delivery);
-    const failure = await delivery;
+    const failure = this.#count(1, await delivery);
     this.#pastQueue.delete(delivery);
     if (failure !== undefined) throw failure;
   }
@@ -96,7 +99,7 @@ export class SinkLane {
     if (step === 'flush' && this.#isAbandoned) return;
     try {
       const { after, sinkTimeoutMs } = this.terms;
-      await runWithoutAuth(() => withTimeLimit(after, sinkTimeoutMs, async () => this.sink[step]?.()));
+      await this.#outside(() => withTimeLimit(after, sinkTimeoutMs, async () => this.sink[step]?.()));
     } catch (cause) {
       this.terms.onError(new AuditSinkError(this.sink.name, 0, { cause }));
     }
@@ -115,31 +118,35 @@ export class SinkLane {
     return this.#taken - this.#settled;
   }
 
+  /** Whoever records first must not lend the sink their request and organization: it gets the events of all. */
+  #outside<Result>(action: () => Result): Result {
+    return this.#origin.runInAsyncScope(() => runWithoutAuth(action));
+  }
+
   #take(event: AuditEvent): void {
     this.#queue.push(event);
     this.#taken += 1;
     if (this.#isDraining) return;
     this.#isDraining = true;
-    // Whoever records first must not lend the sink their organization: it gets the events of all.
-    runWithoutAuth(() => void this.#drain());
+    this.#outside(() => void this.#drain());
   }
 
   async #drain(): Promise<void> {
     await undefined; // Events of one turn go together.
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, this.sink.maxBatch ?? defaultMaxBatch);
-      const failure = await this.#deliver(batch);
+      const left = await deliver(this.sink, batch, this.#patience);
       if (this.#isAbandoned) return;
+      const failure = this.#count(batch.length, left);
       this.#settle(batch.length);
       if (failure === undefined) this.#tellLoss();
     }
     this.#isDraining = false;
   }
 
-  async #deliver(events: readonly AuditEvent[]): Promise<AuditSinkError | undefined> {
-    const left = await runWithoutAuth(() => deliver(this.sink, events, this.#patience));
-    this.#written += events.length - left.events.length;
-    return left.events.length === 0 ? undefined : this.#giveUp(left.events.length, left.error);
+  #count(given: number, { events, error }: Undelivered): AuditSinkError | undefined {
+    this.#written += given - events.length;
+    return events.length === 0 ? undefined : this.#giveUp(events.length, error);
   }
 
   #giveUp(count: number, cause: unknown): AuditSinkError {

@@ -1,6 +1,5 @@
-import { ConfigurationError, checkTexts } from '@connect-auth/core';
+import { ConfigurationError, checkKnown, checkTexts } from '@connect-auth/core';
 import { OrgLeakError } from '../errors/org-leak-error.js';
-import { findCurrentOrg } from '../frame/current-org.js';
 import { findLeak, type Leak } from './find-leak.js';
 
 /** What is done about another organization's data in an answer. */
@@ -12,11 +11,16 @@ export interface EgressOptions {
   /** Names of fields below which other organizations may be named: `memberships`. Default: none. */
   readonly except?: readonly string[];
   /** Hears of every leak, for logs, metrics and alarms. What it throws is thrown away: it cannot let an answer through. */
-  readonly onLeak?: (leak: Leak) => void;
+  readonly onLeak?: (leak: Leak) => unknown;
 }
 
-/** Looks through answers. @throws OrgLeakError where one is not to be sent */
-export type EgressCheck = (answer: unknown) => void;
+/**
+ * Looks through an answer for the caller of an organization; undefined where there is none. Not for that of the frame:
+ * an answer may be sent from within another's, by an event or a batch.
+ *
+ * @throws OrgLeakError where it is not to be sent
+ */
+export type EgressCheck = (answer: unknown, orgId: string | undefined) => void;
 
 const modes: readonly unknown[] = ['off', 'report', 'block'];
 
@@ -25,14 +29,16 @@ const modes: readonly unknown[] = ['off', 'report', 'block'];
  *
  * @throws ConfigurationError naming the option
  */
-export function createEgressCheck({ mode = 'block', except = [], onLeak }: EgressOptions = {}): EgressCheck {
+export function createEgressCheck(options: EgressOptions = {}): EgressCheck {
+  checkKnown('', options, ['mode', 'except', 'onLeak']);
+  const { mode = 'block', except = [], onLeak } = options;
   if (!modes.includes(mode)) throw new ConfigurationError('mode', 'must be off, report or block');
   if (onLeak !== undefined && typeof onLeak !== 'function')
     throw new ConfigurationError('onLeak', 'must be a function');
   const exempt = new Set(checkTexts('except', except));
   if (mode === 'off') return () => undefined;
-  return (answer) => {
-    const leak = findLeak(answer, { orgId: findCurrentOrg(), except: exempt });
+  return (answer, orgId) => {
+    const leak = findLeak(answer, { orgId, except: exempt });
     if (leak === undefined) return;
     tell(onLeak, leak);
     if (mode === 'block') throw new OrgLeakError(leak);
@@ -40,9 +46,12 @@ export function createEgressCheck({ mode = 'block', except = [], onLeak }: Egres
 }
 
 function tell(onLeak: EgressOptions['onLeak'], leak: Leak): void {
+  // Whoever listens is not asked whether the answer may be sent.
+  const ignore = () => undefined;
   try {
-    onLeak?.(leak);
+    const told: unknown = onLeak?.(leak);
+    if (told instanceof Promise) told.catch(ignore);
   } catch {
-    // Whoever listens is not asked whether the answer may be sent.
+    ignore();
   }
 }

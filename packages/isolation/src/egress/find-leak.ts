@@ -38,20 +38,21 @@ function leakIn(value: unknown, search: LeakSearch, above: Set<object>): Found |
     return undefined;
   if (above.has(value)) return undefined; // A circle: JSON throws.
   above.add(value);
-  const told = toldBy(value);
-  const leak =
-    told === value
-      ? (leakInMark(value, search) ??
-        (Array.isArray(value) ? inList(value, search, above) : inObject(value, search, above)))
-      : leakIn(told, search, above);
+  // What is marked may leave the organization out of its JSON.
+  const leak = leakInMark(value, search) ?? leakInTold(toldBy(value), search, above);
   above.delete(value);
   return leak;
 }
 
-/** What JSON would make of the object. */
+/** What JSON would make of an object: it asks once, and not what it is given once more. */
 function toldBy(value: object): unknown {
   const { toJSON } = value as { toJSON?: unknown };
   return typeof toJSON === 'function' ? toJSON.call(value, '') : value;
+}
+
+function leakInTold(told: unknown, search: LeakSearch, above: Set<object>): Found | undefined {
+  if (typeof told !== 'object' || told === null) return undefined;
+  return Array.isArray(told) ? inList(told, search, above) : inObject(told, search, above);
 }
 
 function leakInMark(value: object, { orgId }: LeakSearch): Found | undefined {
@@ -81,11 +82,14 @@ function inObject(object: object, search: LeakSearch, above: Set<object>): Found
   return undefined;
 }
 
-/** What is no object and not the organization's id is another's; a list of ids counts id by id. */
+/** What is not the organization's id is another's; a list of ids counts id by id, and an object by what JSON makes of it. */
 function foreignIn(member: unknown, orgId: string | undefined): string | undefined {
   if (member === null || member === undefined || member === orgId) return undefined;
   if (Array.isArray(member)) return member.map((each) => foreignIn(each, orgId)).find((each) => each !== undefined);
-  return typeof member === 'object' ? undefined : String(member);
+  if (typeof member !== 'object') return String(member);
+  const told = toldBy(member);
+  const plain = told === member && typeof member.valueOf === 'function' ? member.valueOf() : told;
+  return typeof plain === 'object' ? undefined : foreignIn(plain, orgId);
 }
 
 const written = (steps: Found['steps']): string =>

@@ -3,6 +3,7 @@ import {
   checkKnown,
   checkText,
   findCurrentAuth,
+  isInRequest,
   OrgForbiddenError,
   runInOrgScope,
 } from '@connect-auth/core';
@@ -20,7 +21,7 @@ export interface CrossOrgOptions {
   readonly reason: string;
   /** The scope that the caller's token must have been granted: `billing:read-all`. */
   readonly grant: string;
-  /** Who works where there is no caller, in a job: `job:invoices`. It does not help a caller who lacks the grant. */
+  /** Who works where there is no request, in a job: `job:invoices`. In a request it helps nobody. */
   readonly system?: string;
   /** Default: that of `setAuditTrail`. */
   readonly audit?: AuditTrail;
@@ -71,7 +72,8 @@ function checkOptions(options: CrossOrgOptions): readonly OrgId[] {
 function requireGrant({ grant, system }: CrossOrgOptions): AuditCaller {
   const auth = findCurrentAuth();
   if (auth === undefined) {
-    if (system === undefined) throw new OrgContextError('org_context_missing');
+    // In a request there is a caller, or was one: whoever has no token is not the system.
+    if (system === undefined || isInRequest()) throw new OrgContextError('org_context_missing');
     return { actor: { type: 'system', id: system } };
   }
   if (!auth.scopes.has(grant)) throw new OrgForbiddenError('org_grant_required', { requiredScopes: [grant] });

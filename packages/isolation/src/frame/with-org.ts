@@ -1,10 +1,10 @@
-import { ConfigurationError, findCurrentAuth, runInOrgScope } from '@connect-auth/core';
+import { ConfigurationError, checkKnown, checkText, findCurrentAuth, runInOrgScope } from '@connect-auth/core';
 import { OrgContextError } from '../errors/org-context-error.js';
 import { findCurrentOrg } from './current-org.js';
 import { toOrgId } from './org-id.js';
 
 export interface WithOrgOptions {
-  /** Why there is no caller to do it for: `job:reindex`. For whoever reads the code, and for the audit trail. */
+  /** Why there is no caller to do it for: `job:reindex`. It is the actor in the audit trail. */
   readonly reason?: string;
 }
 
@@ -23,9 +23,11 @@ export async function withOrg<Result>(
   options: WithOrgOptions = {},
 ): Promise<Result> {
   const wanted = toOrgId(orgId);
+  checkKnown('withOrg()', options, ['reason']);
+  if (options.reason !== undefined) checkText('withOrg() reason', options.reason);
   if (typeof work !== 'function') throw new ConfigurationError('withOrg()', 'takes an async function');
   const current = findCurrentOrg();
   if (current === wanted) return await work();
   if (current !== undefined || findCurrentAuth() !== undefined) throw new OrgContextError('org_context_conflict');
-  return runInOrgScope({ orgId: wanted, ...options }, async () => await work());
+  return runInOrgScope({ orgId: wanted, reason: options.reason }, async () => await work());
 }

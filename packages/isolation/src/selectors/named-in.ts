@@ -1,23 +1,38 @@
+import type { RequestHead } from '@connect-auth/core';
+
 /** One value as itself, several as a list: which of them is meant nobody can tell. */
 const together = (values: readonly unknown[]): unknown => (values.length > 1 ? values : values[0]);
 
 /**
- * What a header says: all of it, and not the list with commas that Node.js makes of several.
- *
- * @param rawHeaders names and values by turns
+ * What a header says: all of it, and not the list with commas that Node.js makes of several. Where there is no raw list,
+ * as behind some serverless hosts, what Node.js made.
  */
-export function namedInHeaders(rawHeaders: readonly string[], name: string): unknown {
+export function namedInHeaders({ headers, rawHeaders = [] }: RequestHead, name: string): unknown {
   const wanted = name.toLowerCase();
+  if (rawHeaders.length === 0) {
+    const value = (headers as Readonly<Record<string, unknown>>)[wanted];
+    return typeof value === 'string' && value.includes(',') ? value.split(',') : value;
+  }
   return together(rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === wanted));
 }
 
 /**
- * What a parameter of the query says. Read from the URL, since it is for the application to set whether `org_id[]` becomes
- * a list.
+ * What a parameter of the query says, in the URL and to the parser of the application: `org_id[]`, `[org_id]` and
+ * `org_id[a]` become a member `org_id` with some of them, and a semicolon parts parameters with others.
+ *
+ * @param parsed what the application's parser made of the query
  */
-export function namedInQuery(url: string, name: string): unknown {
-  const entries = [...new URLSearchParams(url.split('?').slice(1).join('?'))];
-  const isList = entries.some(([key]) => key.startsWith(`${name}[`));
-  const values = entries.filter(([key]) => key === name).map(([, value]) => value);
-  return isList ? [values] : together(values);
+export function namedInQuery(url: string, parsed: unknown, name: string): unknown {
+  const entries = [...new URLSearchParams(url.split(/[?;]/).slice(1).join('&'))];
+  const inUrl: readonly unknown[] = entries.flatMap<unknown>(([key, value]) =>
+    key === name ? [value] : isBracketed(key, name) ? [[value]] : [],
+  );
+  const values = new Set([...inUrl, ...own(parsed, name)]);
+  return inUrl.length > 1 ? inUrl : together([...values]);
 }
+
+const isBracketed = (key: string, name: string): boolean =>
+  key.includes('[') && key.split(/[[\]]/).find((part) => part !== '') === name;
+
+const own = (parsed: unknown, name: string): readonly unknown[] =>
+  typeof parsed === 'object' && parsed !== null && name in parsed ? [(parsed as Record<string, unknown>)[name]] : [];

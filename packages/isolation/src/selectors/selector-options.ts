@@ -14,9 +14,20 @@ export interface SelectorOptions {
  */
 export function checkForeign(call: string, options: SelectorOptions, fallback: ForeignAnswer): ForeignAnswer {
   checkKnown(call, options, ['foreign']);
-  const { foreign = fallback } = options;
-  if (foreign !== 'hide' && foreign !== 'forbid') {
-    throw new ConfigurationError(`${call} foreign`, 'must be hide or forbid');
-  }
-  return foreign;
+  return checkForeignAnswer(call, options.foreign === undefined ? fallback : options.foreign);
+}
+
+/** @throws ConfigurationError */
+export function checkForeignAnswer(call: string, foreign: unknown): ForeignAnswer {
+  if (foreign === 'hide' || foreign === 'forbid') return foreign;
+  throw new ConfigurationError(`${call} foreign`, 'must be hide or forbid');
+}
+
+/** RFC 9110 §5.1. */
+const token = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/** For adapters: the name of a header. @throws ConfigurationError for one that no header can have */
+export function checkHeaderName(call: string, name: unknown): string {
+  if (typeof name === 'string' && token.test(name)) return name;
+  throw new ConfigurationError(call, 'needs the name of a header');
 }

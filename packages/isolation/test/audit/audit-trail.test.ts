@@ -1,4 +1,12 @@
-import { ConfigurationError, findCurrentAuth, isAuthError, runWithAuth, toChallenge } from '@connect-auth/core';
+import {
+  ConfigurationError,
+  findCurrentAuth,
+  framedRequest,
+  isAuthError,
+  openFrame,
+  setCurrentAuth,
+  toChallenge,
+} from '@connect-auth/core';
 import {
   AuditOverflowError,
   AuditSinkError,
@@ -36,18 +44,27 @@ test('what is recorded reaches every sink, in order, under one id', async () => 
   expect(trail.stats().sinks.customers).toEqual({ queued: 0, written: 3, dropped: 0, failed: 0 });
 });
 
-test('sinks run as nobody, whoever recorded first', async () => {
-  const seen: unknown[] = [];
-  const look = () => void seen.push(findCurrentAuth(), findCurrentOrg());
-  const sink = memorySink('sink', look, { flush: async () => look(), close: async () => look() });
-  const trail = createAuditTrail({ operator: [sink] });
-  await runWithAuth(await auths.client('org_a'), async () => {
-    trail.record(read('1'));
-    await trail.write(read('2'));
-    await withOrg('org_a', () => trail.close());
-  });
-  expect(seen).toEqual(Array(8).fill(undefined));
-});
+test.each(['before any request', 'in a request'])(
+  'sinks run as nobody, whoever recorded first: made %s',
+  async (when) => {
+    const seen: unknown[] = [];
+    const look = () => void seen.push(findCurrentAuth(), findCurrentOrg(), when === 'in a request' || framedRequest());
+    const sink = memorySink('sink', look, { flush: async () => look(), close: async () => look() });
+    const make = () => createAuditTrail({ operator: [sink] });
+    const early = when === 'in a request' ? undefined : make();
+    const [request, auth] = [{}, await auths.client('org_a')];
+    await openFrame(request, async () => {
+      setCurrentAuth(request, auth);
+      const trail = early ?? make();
+      trail.record(read('1'));
+      await turns();
+      await trail.write(read('2'));
+      await withOrg('org_a', () => trail.close());
+    });
+    const nobody = [undefined, undefined, when === 'in a request' ? true : undefined];
+    expect(seen).toEqual([nobody, nobody, nobody, nobody].flat());
+  },
+);
 
 test('a batch is at most as large as its sink takes', async () => {
   const [few, many] = [memorySink('few', undefined, { maxBatch: 3 }), memorySink('many')];
@@ -142,7 +159,7 @@ describe('a full queue', () => {
     const { opened, open } = gate();
     const [slow, customers] = [memorySink('slow', () => opened), memorySink('customers')];
     const queue = { capacity: 2, overflow: 'refuse' } as const;
-    const trail = createAuditTrail({ operator: [slow], sinks: [customers], queue });
+    const trail = createAuditTrail({ operator: [slow], sinks: [customers], queue, onError: () => {} });
     const [first, second] = [trail.reserve(), trail.reserve()];
     for (const late of [() => trail.reserve(), () => trail.record(read('late'))])
       expect(late).toThrow(AuditOverflowError);
@@ -303,6 +320,58 @@ describe('a sink in trouble', () => {
     expect(trail.stats()).toMatchObject({ written: 3, failed: 0 });
   });
 
+  test('that does not answer is not asked for each event by itself', async () => {
+    const clock = createFixedClock();
+    const hanging = memorySink('hanging', () => new Promise(() => {}));
+    const terms = { ...patience, retries: 0, after: clock.after, onError: () => {} };
+    const trail = createAuditTrail({ operator: [hanging], ...terms });
+    for (const id of ['0', '1', '2']) trail.record(read(id));
+    await turns();
+    clock.advanceMs(1_000);
+    await turns();
+    expect(trail.stats()).toMatchObject({ queued: 0, failed: 3 });
+    expect(hanging.calls).toEqual(['write']);
+  });
+
+  test('is told of its loss when it has recovered, and not before', async () => {
+    const { opened, open } = gate();
+    let isBroken = true;
+    const sink = memorySink('sink', async () => {
+      await opened;
+      if (isBroken) throw new Error('no');
+    });
+    const trail = createAuditTrail({ operator: [sink], retries: 0, queue: { capacity: 1 }, onError: () => {} });
+    for (const id of ['0', '1']) trail.record(read(id));
+    open();
+    await trail.flush();
+    expect(sink.calls).toEqual(['write', 'flush']);
+    isBroken = false;
+    trail.record(read('2'));
+    await trail.flush();
+    expect(sink.events.map(({ action, dropped }) => [action, dropped?.count])).toEqual([
+      ['project.read', undefined],
+      ['audit.dropped', 1],
+    ]);
+  });
+
+  test('is told of its loss when there is room for more than that', async () => {
+    const gates = Array.from({ length: 6 }, gate);
+    let at = 0;
+    const sink = memorySink('sink', () => gates[at++]?.opened, { maxBatch: 1 });
+    const trail = createAuditTrail({ operator: [sink], queue: { capacity: 4 }, onError: () => {} });
+    for (const id of ['0', '1', '2', '3', 'lost']) trail.record(read(id));
+    await turns();
+    gates[0]?.open();
+    await turns();
+    expect(trail.stats()).toMatchObject({ queued: 3, dropped: 1 });
+    gates[1]?.open();
+    await turns();
+    expect(trail.stats()).toMatchObject({ queued: 3, written: 2 }); // Two, and the word of the loss.
+    for (const { open } of gates) open();
+    await trail.close();
+    expect(sink.events.map(({ action }) => action)).toEqual([...Array(4).fill('project.read'), 'audit.dropped']);
+  });
+
   test('whoever is told of it may throw', async () => {
     const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const trail = createAuditTrail({
@@ -344,6 +413,19 @@ describe('write', () => {
     await trail.close();
     expect(blocked.events).toHaveLength(2);
     expect(trail.stats()).toMatchObject({ written: 4 });
+  });
+
+  test('is waited for, too', async () => {
+    const { opened, open } = gate();
+    const slow = memorySink('slow', () => opened);
+    const trail = createAuditTrail({ operator: [slow] });
+    const written = trail.write(read('0'));
+    const closed = trail.close();
+    await turns();
+    expect(slow.calls).toEqual(['write']);
+    open();
+    await Promise.all([written, closed]);
+    expect(slow.calls).toEqual(['write', 'flush', 'close']);
   });
 
   test('rejects if one sink does not take it, and only after the others had their turn', async () => {
@@ -415,6 +497,43 @@ describe('close', () => {
     open();
     await turns();
     expect(hanging.calls).toEqual(['write', 'close']);
+    expect(trail.stats()).toMatchObject({ queued: 0, written: 0, failed: 3 });
+  });
+
+  test('nothing is tried again afterwards, and no timer is left behind', async () => {
+    const clock = createFixedClock();
+    let timers = 0;
+    const after = (delayMs: number, action: () => void) => {
+      timers += 1;
+      let isSet = true;
+      const unset = () => {
+        timers -= isSet ? 1 : 0;
+        isSet = false;
+      };
+      const cancel = clock.after(delayMs, () => {
+        unset();
+        action();
+      });
+      return () => {
+        unset();
+        cancel();
+      };
+    };
+    const broken = memorySink('broken', () => {
+      throw new Error('no');
+    });
+    const terms = { closeTimeoutMs: 100, retryDelayMs: 1_000, after, onError: () => {} };
+    const trail = createAuditTrail({ operator: [broken, memorySink('fine')], ...terms });
+    trail.record(read('0'));
+    const closed = trail.close();
+    await turns();
+    clock.advanceMs(100);
+    await closed;
+    expect(timers).toBe(1); // The pause.
+    clock.advanceMs(1_000);
+    await turns();
+    expect([timers, broken.calls]).toEqual([0, ['write', 'close']]);
+    expect(trail.stats()).toMatchObject({ written: 1, failed: 1 });
   });
 });
 

@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { ConfigurationError, currentAuth, openFrame, runWithAuth, runWithoutAuth, setCurrentAuth } from '@connect-auth/core';
+import {
+  ConfigurationError,
+  currentAuth,
+  openFrame,
+  runWithAuth,
+  runWithoutAuth,
+  setCurrentAuth,
+} from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { currentOrg, findCurrentOrg, OrgContextError, withOrg } from '../../src/index.js';
 import { callerOf, callerWithoutOrg } from './caller.js';
@@ -51,7 +58,9 @@ describe('withOrg', () => {
   });
 
   test('for the same organization within it changes nothing', async () => {
-    const seen = await withOrg('org_A', () => withOrg('org_A', async () => [await read(), await withOrg('org_A', read)]));
+    const seen = await withOrg('org_A', () =>
+      withOrg('org_A', async () => [await read(), await withOrg('org_A', read)]),
+    );
     expect(seen).toEqual(['org_A', 'org_A']);
   });
 
@@ -77,9 +86,14 @@ describe('withOrg', () => {
     expect(begun).toBe(0);
   });
 
-  test.each([undefined, null, Promise.resolve(7), { then: () => undefined }])('with %p in the place of the work is refused', async (work) => {
-    await expect(withOrg('org_A', work as never)).rejects.toThrow(new ConfigurationError('withOrg()', 'takes an async function'));
-  });
+  test.each([undefined, null, 'work', Promise.resolve(7)])(
+    'with %p in the place of the work is refused',
+    async (work) => {
+      await expect(withOrg('org_A', work as never)).rejects.toThrow(
+        new ConfigurationError('withOrg()', 'takes an async function'),
+      );
+    },
+  );
 
   test('with a function that is not async awaits what it gives, and asks the compiler for a promise', async () => {
     // @ts-expect-error: no promise
@@ -104,7 +118,9 @@ describe('of a verified caller', () => {
   });
 
   test('withOrg changes nothing for its own organization, and the caller stays known', async () => {
-    const seen = await runWithAuth(callerOf('org_A'), () => withOrg('org_A', async () => [currentOrg(), currentAuth().orgId]));
+    const seen = await runWithAuth(callerOf('org_A'), () =>
+      withOrg('org_A', async () => [currentOrg(), currentAuth().orgId]),
+    );
     expect(seen).toEqual(['org_A', 'org_A']);
   });
 

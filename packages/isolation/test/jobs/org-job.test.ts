@@ -159,6 +159,20 @@ describe('not run is a job', () => {
     );
   });
 
+  test('whose data has the text of what was signed in the name of a member', async () => {
+    const [two, one] = [{ a: 1, b: 2 }, { 'a":1,"b': 2 }];
+    for (const [signed, forged] of [
+      [two, one],
+      [two, { 'a:1,b': 2 }],
+      [one, two],
+    ] as const) {
+      const envelope = await envelopeFor('org_a', signed);
+      expect(await refused(() => ({ ...envelope, data: forged }))).toEqual(refusal('bad_signature'));
+    }
+    const plain = await envelopeFor('org_a', { 'a:1,b': 2 });
+    expect(await refused(() => ({ ...plain, data: two }))).toEqual(refusal('bad_signature'));
+  });
+
   test('signed by somebody with a key of the same name', async () => {
     const forged = await envelopeFor(
       'org_b',

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Auth, openFrame, runWithAuth, setCurrentAuth } from '@connect-auth/core';
+import { type Auth, openFrame, runInOrgScope, runWithAuth, setCurrentAuth } from '@connect-auth/core';
 import { currentOrg, findCurrentOrg, OrgContextError, orgLoader, withOrg } from '@connect-auth/isolation';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openAuths } from '../audit/verified-auth.js';
@@ -116,6 +116,14 @@ test('with a token alone, which many messages share, it is good for one turn of 
   await setImmediate();
   await message();
   expect(queries).toEqual(Array(2).fill(['org_a', ['1', '2']]));
+});
+
+test('two turns over the wall within one request do not share, though it be for one organization', async () => {
+  const projects = orgLoader(openTable().make);
+  await request(clientA, async () => {
+    const turn = () => runInOrgScope({ orgId: 'org_b' }, async () => projects());
+    expect(await turn()).not.toBe(await turn());
+  });
 });
 
 describe('a loader that was kept', () => {

@@ -14,6 +14,8 @@ export interface AccessDemand {
   readonly call: string;
   readonly concern: AccessConcern;
   readonly rule?: AccessRule;
+  /** What of the request it is about: the name of a parameter. Each is a concern of its own. */
+  readonly subject?: string;
   /** What is asked of the request. It comes after all rules, and with the caller in the frame. */
   readonly check?: RequestCheck;
   /** Whether something is said about organizations, where the rule is not `requireOrg` itself. */

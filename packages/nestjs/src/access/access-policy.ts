@@ -66,7 +66,7 @@ export function readPolicy(type: Type, names: readonly string[], handler: object
   return Object.freeze({
     mode,
     rules: [...demands, ...needs].flatMap(({ rule }) => rule ?? []),
-    checks: demands.flatMap(({ check }) => check ?? []),
+    checks: inOrder(demands).flatMap(({ check }) => check ?? []),
     namesOrg:
       [...demands, ...needs].some(({ rule }) => rule === requireOrg) || demands.some((each) => each.namesOrg === true),
     live: demands.some(({ concern }) => concern === 'live'),
@@ -81,11 +81,19 @@ export function nearestDemands(levels: readonly AccessLevel[]): readonly AccessD
   const doorAt = levels.findIndex(({ opens }) => opens !== undefined);
   const settled = new Set<string>();
   return (doorAt < 0 ? levels : levels.slice(0, doorAt)).flatMap(({ declarations }) => {
-    const fresh = declarations.filter(isDemand).filter(({ concern }) => !settled.has(concern));
-    for (const { concern } of fresh) settled.add(concern);
+    const fresh = declarations.filter(isDemand).filter((demand) => !settled.has(matterOf(demand)));
+    for (const demand of fresh) settled.add(matterOf(demand));
     return fresh;
   });
 }
+
+/** What the request names is held against the token before anything is written, loaded or put on record. */
+const later: readonly string[] = ['org-stamp', 'org-resource', 'org-cross'];
+const inOrder = (demands: readonly AccessDemand[]): readonly AccessDemand[] =>
+  [...demands].sort((one, other) => later.indexOf(one.concern) - later.indexOf(other.concern));
+
+/** Two parameters are two matters: to speak of one says nothing of the other. */
+const matterOf = ({ concern, subject = '' }: AccessDemand): string => `${concern} ${subject}`;
 
 function refuseIdle({ call, takesNobody = false }: ParameterNeed, mode: AccessPolicy['mode'], place: string): void {
   if (mode === 'required' || (mode === 'optional' && takesNobody)) return;

@@ -5,7 +5,8 @@ import type { ExecutionContext, Type } from '@nestjs/common';
 /** A request of Express or Fastify, after body parsers and routing. */
 export interface RoutedRequest {
   readonly params?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
+  readonly query?: unknown;
+  body?: unknown;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
@@ -16,7 +17,7 @@ export interface GuardedCall {
   readonly request: RoutedRequest;
   readonly audit: AuditTrail | undefined;
   /** A provider of the application, wherever it is provided. */
-  resolve<Provider>(type: Type<Provider>): Promise<Provider>;
+  resolve<Provider>(type: Type<Provider>, request: object): Promise<Provider>;
 }
 
 /** Holds something of the request against its caller; throws the error that refuses it. */

@@ -1,6 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AuditTrail, describeRequest } from '@connect-auth/isolation';
+import { toChallenge } from '@connect-auth/core';
+import {
+  AuditOverflowError,
+  type AuditSlot,
+  type AuditTrail,
+  describeRequest,
+  requestIdsIn,
+} from '@connect-auth/isolation';
 import type { HttpServer } from '@nestjs/common';
+import { AuthException } from '../answer/auth.exception.js';
 import { callerOf, watchRequest } from './watched-requests.js';
 
 interface FastifyRequest {
@@ -12,7 +20,10 @@ interface FastifyReply {
   readonly raw: ServerResponse;
 }
 interface FastifyInstance {
-  addHook(name: 'onRequest', hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void): unknown;
+  addHook(
+    name: 'onRequest',
+    hook: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void,
+  ): unknown;
 }
 type ExpressRequest = IncomingMessage & { readonly ip?: string; readonly route?: { readonly path?: unknown } };
 
@@ -30,43 +41,61 @@ export function recordRequests(adapter: HttpServer, trail: AuditTrail): void {
   if (adapter.getType?.() === 'fastify') {
     const fastify = adapter.getInstance() as FastifyInstance;
     fastify.addHook('onRequest', (request, reply, done) => {
-      watch(trail, request.raw, reply.raw, { ip: request.ip, route: () => request.routeOptions?.url });
-      done();
+      const seen = { ip: request.ip, route: () => request.routeOptions?.url };
+      done(watch(trail, request.raw, reply.raw, seen));
     });
     return;
   }
-  adapter.use((request: ExpressRequest, response: ServerResponse, next: () => void) => {
-    watch(trail, request, response, { ip: request.ip, route: () => request.route?.path });
-    next();
+  adapter.use((request: ExpressRequest, response: ServerResponse, next: (error?: Error) => void) => {
+    next(watch(trail, request, response, { ip: request.ip, route: () => request.route?.path }));
   });
 }
 
-function watch(trail: AuditTrail, request: IncomingMessage, response: ServerResponse, { ip, route }: Seen): void {
+/** @returns the exception that refuses a request for which the trail has no room: nothing is done unrecorded */
+function watch(
+  trail: AuditTrail,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { ip, route }: Seen,
+): Error | undefined {
+  const reserved = reserve(trail, response);
+  if ('refusal' in reserved) return reserved.refusal;
   watchRequest(request);
   const startedAt = process.hrtime.bigint();
   response.once('close', () => {
     const found = route();
     const user_agent = request.headers['user-agent'];
-    trail.record(
+    const durationMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
+    reserved.slot.record(
       describeRequest({
         request,
         auth: callerOf(request),
         http: {
           method: request.method ?? 'GET',
           route: typeof found === 'string' ? found : '(unmatched)',
-          status: response.statusCode,
-          duration_ms: Number((process.hrtime.bigint() - startedAt) / 1_000_000n),
-          ...idsOf(request),
+          ...(response.writableFinished && { status: response.statusCode }),
+          ...requestIdsIn(request.headers),
+          duration_ms: durationMs,
         },
         network: { ...(ip !== undefined && { ip }), ...(user_agent !== undefined && { user_agent }) },
       }),
     );
   });
+  return undefined;
 }
 
-/** The caller wrote them: what is no short token, or no trace of W3C Trace Context §3.2, is not kept. */
-function idsOf({ headers }: IncomingMessage): { request_id?: string; trace_id?: string } {
-  const request_id = /^[\w.:-]{1,128}$/.exec(String(headers['x-request-id'] ?? ''))?.[0];
-  const trace_id = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(headers.traceparent ?? ''))?.[1];
-  return { ...(request_id !== undefined && { request_id }), ...(trace_id !== undefined && { trace_id }) };
+type Reserved = { readonly slot: AuditSlot } | { readonly refusal: Error };
+
+/** Nothing is done that could not be put on record: 503, and come back. */
+function reserve(trail: AuditTrail, response: ServerResponse): Reserved {
+  try {
+    return { slot: trail.reserve() };
+  } catch (error) {
+    if (!(error instanceof AuditOverflowError)) return { refusal: error as Error };
+    const challenge = toChallenge(error);
+    for (const [name, value] of Object.entries(challenge.headers)) {
+      if (name !== 'Content-Type') response.setHeader(name, value);
+    }
+    return { refusal: new AuthException(error, challenge) };
+  }
 }

@@ -1,13 +1,16 @@
 import type { Auth } from '@connect-auth/core';
 
-/** The requests that go on record when they are over, by that of Node.js, and whom a guard let in with each. */
+/** The requests that go on record when they are over, by that of Node.js, and whose token was good with each. */
 const watched = new WeakMap<object, { auth: Auth | undefined }>();
 
 export const watchRequest = (request: object): void => void watched.set(request, { auth: undefined });
 
-/** Who was let in last; nobody where a guard refuses. Of a request that nobody watches nothing is kept. */
-export function keepCaller(request: object, auth: Auth | undefined): void {
-  const kept = watched.get(request);
+/**
+ * Who asked, for the record: also where they are refused for what they asked for. Of a request that nobody watches nothing
+ * is kept.
+ */
+export function keepCaller(request: object | null | undefined, auth: Auth): void {
+  const kept = request === null || request === undefined ? undefined : watched.get(request);
   if (kept !== undefined) kept.auth = auth;
 }
 

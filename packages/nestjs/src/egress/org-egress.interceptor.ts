@@ -1,10 +1,10 @@
-import { checkKnown } from '@connect-auth/core';
 import {
   createEgressCheck,
   type EgressCheck,
   type EgressOptions,
-  keepRefusal,
+  findCurrentOrg,
   OrgLeakError,
+  readSentJson,
 } from '@connect-auth/isolation';
 import {
   type CallHandler,
@@ -15,21 +15,23 @@ import {
   Optional,
   StreamableFile,
 } from '@nestjs/common';
-import { map } from 'rxjs';
-import { setHeaders } from '../answer/set-headers.js';
+import { catchError, map } from 'rxjs';
+import { admittedWith } from '../frame/admit.js';
 import { mayCross } from '../organization/org-cross.decorator.js';
-import { rawRequest } from '../request/http-request.js';
 import { keepPrivate } from './keep-private.js';
+import { leakException } from './leak-exception.js';
+import { headersOf } from './response-headers.js';
 
 /**
- * Looks through what handlers return, before it becomes JSON, and answers 500 `org_leak_blocked` where it holds data of
- * another organization, wherever that came from: a cache, a search index, another service. Put it outermost, in front of
- * interceptors that cache: `app.useGlobalInterceptors(new OrgEgressInterceptor())`.
+ * Looks through what handlers return or throw, before it becomes JSON, and answers 500 `org_leak_blocked` where it holds
+ * data of another organization, wherever that came from: a cache, a search index, another service. Put it outermost, in
+ * front of interceptors that cache: `app.useGlobalInterceptors(new OrgEgressInterceptor())`.
  *
  * It says `Cache-Control: private` and `Vary: Authorization`, too, so that a cache on the way keeps the answer to its
  * caller; a handler that says `public` is believed.
  *
- * It does NOT see what a handler sends itself, through `@Res()`, nor the bytes of a `StreamableFile`.
+ * JSON that was made earlier, as text or bytes, is read again. It does NOT see what a handler sends itself through
+ * `@Res()`, nor what becomes bytes only later: a `StreamableFile`, a stream, a `Response` of the Fetch API.
  *
  * @throws ConfigurationError naming the option
  */
@@ -38,42 +40,42 @@ export class OrgEgressInterceptor implements NestInterceptor {
   private readonly check: EgressCheck;
 
   constructor(@Optional() options: EgressOptions = {}) {
-    checkKnown('', options, ['mode', 'except', 'onLeak']);
     this.check = createEgressCheck(options);
   }
 
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
-    if (context.getType() === 'http') keepPrivate(context.switchToHttp().getResponse());
+    const isHttp = context.getType() === 'http';
+    if (isHttp) keepPrivate(context.switchToHttp().getResponse());
+    const earlier = isHttp ? headersOf(context) : undefined;
+    // Of whoever asks. What is emitted later, to all who listen, is emitted in the frame of another.
+    const orgId = isHttp ? findCurrentOrg() : (admittedWith(context)?.orgId ?? findCurrentOrg());
+    const lookAt = (answer: unknown): void => {
+      if (answer instanceof StreamableFile || answersForAll(context)) return;
+      try {
+        this.check(jsonIn(answer), orgId);
+      } catch (error) {
+        throw error instanceof OrgLeakError && isHttp ? leakException(error, context, earlier) : error;
+      }
+    };
     return next.handle().pipe(
       map((answer: unknown) => {
-        if (answer instanceof StreamableFile || mayAnswerForAll(context)) return answer;
-        this.lookAt(answer, context);
+        lookAt(answer);
         return answer;
+      }),
+      catchError((error: unknown) => {
+        if (error instanceof HttpException && !(error.cause instanceof OrgLeakError)) lookAt(error.getResponse());
+        throw error;
       }),
     );
   }
-
-  private lookAt(answer: unknown, context: ExecutionContext): void {
-    try {
-      this.check(answer);
-    } catch (error) {
-      if (!(error instanceof OrgLeakError) || context.getType() !== 'http') throw error;
-      keepRefusal(rawRequest(context.switchToHttp().getRequest<object>()), error);
-      const headers = { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' };
-      setHeaders(context.switchToHttp().getResponse(), { status: 500, headers, body: leakProblem });
-      throw new HttpException({ ...leakProblem }, 500, { cause: error });
-    }
-  }
 }
 
-const mayAnswerForAll = (context: ExecutionContext): boolean =>
+const answersForAll = (context: ExecutionContext): boolean =>
   context.getType() === 'http' && mayCross(context.switchToHttp().getRequest<object>());
 
-/** What the caller is told (RFC 9457), whatever it was. */
-const leakProblem = {
-  type: 'about:blank',
-  title: 'Internal Server Error',
-  status: 500,
-  detail: 'The answer was not sent',
-  error: 'org_leak_blocked',
-} as const;
+/** A text that is JSON, by itself or as the data of an event, as what it says. */
+function jsonIn(answer: unknown): unknown {
+  if (typeof answer === 'string' || ArrayBuffer.isView(answer)) return readSentJson(answer, '');
+  const data = typeof answer === 'object' && answer !== null ? (answer as { data?: unknown }).data : undefined;
+  return typeof data === 'string' ? [answer, readSentJson(data, '')] : answer;
+}

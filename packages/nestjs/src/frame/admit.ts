@@ -1,6 +1,5 @@
 import { type Auth, ConfigurationError, findCurrentAuth, framedRequest, setCurrentAuth } from '@connect-auth/core';
 import type { ExecutionContext } from '@nestjs/common';
-import { keepCaller } from '../audit/watched-requests.js';
 import { rawRequest } from '../request/http-request.js';
 
 /** Whom a guard let in with a message, by the arguments of the call: they are the same object for guard and handler. */
@@ -15,9 +14,7 @@ const admitted = new WeakMap<object, Auth>();
 export function admit(context: ExecutionContext, auth: Auth | undefined): void {
   const type = context.getType<string>();
   if (type === 'http') {
-    const request = rawRequest(context.switchToHttp().getRequest<object | undefined>());
-    setCurrentAuth(request, auth);
-    if (request !== undefined && request !== null) keepCaller(request, auth);
+    setCurrentAuth(rawRequest(context.switchToHttp().getRequest<object | undefined>()), auth);
     return;
   }
   if (type === 'graphql' && auth !== undefined) admitField(auth);

@@ -11,6 +11,7 @@ import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AccessGuard } from '../access/access-guard.js';
 import { type AccessPolicy, policyOf } from '../access/access-policy.js';
 import { exceptionFor } from '../answer/exception-for.js';
+import { keepCaller } from '../audit/watched-requests.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
 import { adapterSettings } from '../connect-auth.tokens.js';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
@@ -72,6 +73,7 @@ export class ConnectAuthGuard extends AccessGuard {
     const { rules, live, checks } = policy;
     try {
       checkAuth(auth);
+      keepCaller(requestOnRecord(context), auth);
       for (const rule of rules) rule(auth);
       admit(context, auth);
     } catch (error) {
@@ -91,8 +93,11 @@ export class ConnectAuthGuard extends AccessGuard {
   /** Anything but an error of the core is a bug, and propagates. */
   private async refuse(error: unknown, context: ExecutionContext): Promise<never> {
     admit(context, undefined);
-    if (context.getType() === 'http')
-      keepRefusal(rawRequest(context.switchToHttp().getRequest<object | undefined>()), error);
+    keepRefusal(requestOnRecord(context), error);
     throw isAuthError(error) ? await exceptionFor(error, context, this.settings.challenge) : error;
   }
 }
+
+/** HTTP requests go on record; what else a guard stands before does not. */
+const requestOnRecord = (context: ExecutionContext): object | undefined =>
+  context.getType() === 'http' ? rawRequest(context.switchToHttp().getRequest<object | undefined>()) : undefined;

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { checkText, requireOrg } from '@connect-auth/core';
-import { requireBodyOrg, stampBody } from '@connect-auth/isolation';
+import { requireBodyOrg, requireParsedBody, stampBody } from '@connect-auth/isolation';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
@@ -8,12 +9,15 @@ import { orgCheck } from './org-check.js';
  * An organization in the body must be the caller's, to the letter; another's is answered 403. In a list that of each
  * member. A body without the field asserts nothing, and passes. Applies `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared
+ * @throws ConfigurationError where the class is declared; and, as a 500, for a body that is read only after the guards, as files are
  */
 export function OrgBody(field: string): AccessDecorator {
   const call = `@OrgBody('${checkText('@OrgBody()', field)}')`;
-  const check = orgCheck((auth, { request }) => requireBodyOrg(rawRequest(request), auth, request.body, field));
-  return accessDecorator({ call, concern: 'org-body', rule: requireOrg, check });
+  const check = orgCheck((auth, { request }) => {
+    requireParsedBody(call, rawRequest(request) as IncomingMessage, request.body);
+    requireBodyOrg(rawRequest(request), auth, request.body, field);
+  });
+  return accessDecorator({ call, concern: 'org-body', subject: field, rule: requireOrg, check });
 }
 
 /**
@@ -21,10 +25,13 @@ export function OrgBody(field: string): AccessDecorator {
  * that saves the whole body saves it as the caller's. Data of another organization further in is refused with 403.
  * Applies `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared
+ * @throws ConfigurationError where the class is declared; and, as a 500, for a body that is read only after the guards, as files are
  */
 export function OrgStamp(field = 'org_id'): AccessDecorator {
   const call = `@OrgStamp('${checkText('@OrgStamp()', field)}')`;
-  const check = orgCheck((auth, { request }) => stampBody(auth, request.body, field));
+  const check = orgCheck((auth, { request }) => {
+    requireParsedBody(call, rawRequest(request) as IncomingMessage, request.body);
+    request.body = stampBody(auth, request.body, field);
+  });
   return accessDecorator({ call, concern: 'org-stamp', rule: requireOrg, check });
 }

@@ -19,9 +19,13 @@ export function OrgExempt(reason: string): ClassDecorator & MethodDecorator {
   };
 }
 
-/** A class that extends an exempt one says so itself: nobody knows what it adds. */
+/** A class that extends an exempt one says so itself for what it adds; what it inherits it may exempt, too. */
 export function isOrgExempt({ type, name }: { readonly type: Type; readonly name: string }): boolean {
-  const owner = ownersOf(classChain(type), name)[0];
+  const chain = classChain(type);
+  const owner = ownersOf(chain, name)[0];
   if (owner === undefined) return false;
-  return Reflect.hasOwnMetadata(reasonKey, owner.prototype, name) || Reflect.hasOwnMetadata(reasonKey, owner);
+  const classes = chain.slice(0, chain.indexOf(owner) + 1);
+  return Reflect.hasOwnMetadata(reasonKey, owner.prototype, name) || classes.some(isExempt);
 }
+
+const isExempt = (type: Type): boolean => Reflect.hasOwnMetadata(reasonKey, type);

@@ -1,5 +1,11 @@
-import { checkText, requireOrg } from '@connect-auth/core';
-import { checkForeign, namedInHeaders, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { type RequestHead, requireOrg } from '@connect-auth/core';
+import {
+  checkForeign,
+  checkHeaderName,
+  namedInHeaders,
+  requireNamedOrg,
+  type SelectorOptions,
+} from '@connect-auth/isolation';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
@@ -11,11 +17,11 @@ import { orgCheck } from './org-check.js';
  * @throws ConfigurationError where the class is declared
  */
 export function OrgHeader(name: string, options: SelectorOptions = {}): AccessDecorator {
-  const call = `@OrgHeader('${checkText('@OrgHeader()', name)}')`;
+  const call = `@OrgHeader('${checkHeaderName('@OrgHeader()', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
   const check = orgCheck((auth, { request }) => {
-    const raw = rawRequest(request) as { rawHeaders?: readonly string[] };
-    requireNamedOrg(raw, auth, namedInHeaders(raw.rawHeaders ?? [], name), { selector: 'header', foreign });
+    const raw = rawRequest(request) as RequestHead;
+    requireNamedOrg(raw, auth, namedInHeaders(raw, name), { selector: 'header', foreign });
   });
-  return accessDecorator({ call, concern: 'org-header', rule: requireOrg, check });
+  return accessDecorator({ call, concern: 'org-header', subject: name.toLowerCase(), rule: requireOrg, check });
 }

@@ -14,7 +14,10 @@ export function OrgQuery(name: string, options: SelectorOptions = {}): AccessDec
   const call = `@OrgQuery('${checkText('@OrgQuery()', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
   const check = orgCheck((auth, { request }) => {
-    requireNamedOrg(rawRequest(request), auth, namedInQuery(request.url, name), { selector: 'query', foreign });
+    requireNamedOrg(rawRequest(request), auth, namedInQuery(request.url, request.query, name), {
+      selector: 'query',
+      foreign,
+    });
   });
-  return accessDecorator({ call, concern: 'org-query', rule: requireOrg, check });
+  return accessDecorator({ call, concern: 'org-query', subject: name, rule: requireOrg, check });
 }

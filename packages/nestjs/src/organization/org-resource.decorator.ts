@@ -1,5 +1,11 @@
 import { ConfigurationError, checkKnown, checkText, requireOrg } from '@connect-auth/core';
-import { type ForeignAnswer, type OwnedOptions, type Owned as OwnedValue, requireOwned } from '@connect-auth/isolation';
+import {
+  checkOwnedOptions,
+  type ForeignAnswer,
+  type OwnedOptions,
+  type Owned as OwnedValue,
+  requireOwned,
+} from '@connect-auth/isolation';
 import type { Type } from '@nestjs/common';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import type { GuardedCall, RoutedRequest } from '../access/request-check.js';
@@ -42,6 +48,7 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
   const type = checkText('@OrgResource() type', owned.type);
   const call = `@OrgResource('${type}')`;
   if (typeof load !== 'function') throw new ConfigurationError(`${call} load`, 'must be a provider or a function');
+  checkOwnedOptions(call, options);
   const provider = isLoaderClass(load) ? load : undefined;
   const check = orgCheck(async (auth, guarded) => {
     const { request } = guarded;
@@ -49,7 +56,14 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
     if (typeof id !== 'string') throw new ConfigurationError(call, `stands on a path without the parameter ${param}`);
     keep(request, type, requireOwned(auth, await find(load, id, guarded), { ...(owned as OwnedOptions<Value>), id }));
   });
-  return accessDecorator({ call, concern: 'org-resource', rule: requireOrg, check, ...(provider && { provider }) });
+  return accessDecorator({
+    call,
+    concern: 'org-resource',
+    subject: `${type} ${param}`,
+    rule: requireOrg,
+    check,
+    ...(provider && { provider }),
+  });
 }
 
 /** What `@OrgResource` has loaded of a type; of the only one, where none is named. */
@@ -64,8 +78,10 @@ function keep(request: object, type: string, value: OwnedValue<unknown>): void {
 }
 
 const isLoaderClass = <Value>(load: OrgResourceOptions<Value>['load']): load is Type<OrgResourceLoader<Value>> =>
+  // A class has a prototype that cannot be replaced; one that was compiled to a function has its method on it.
+  Object.getOwnPropertyDescriptor(load, 'prototype')?.writable === false ||
   typeof (load.prototype as Partial<OrgResourceLoader> | undefined)?.load === 'function';
 
 async function find<Value>(load: OrgResourceOptions<Value>['load'], id: string, { resolve, request }: GuardedCall) {
-  return isLoaderClass(load) ? (await resolve(load)).load(id, request) : load(id, request);
+  return isLoaderClass(load) ? (await resolve(load, request)).load(id, request) : load(id, request);
 }
