@@ -1,0 +1,2 @@
+/** On one line, whatever a name holds: a line break would end the comment. */
+export const remark = (text: string): string => `-- ${text.replaceAll(/[\r\n]+/g, ' ')}`;

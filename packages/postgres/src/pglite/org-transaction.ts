@@ -1,0 +1,71 @@
+import { ConfigurationError } from '@connect-auth/core';
+import type { OrgId } from '@connect-auth/isolation';
+import type { QueryOptions, Results, Transaction } from '@electric-sql/pglite';
+import type { Binding } from '../pool/binding.js';
+import { requireFrame } from '../pool/require-frame.js';
+import { classifyStatement } from '../statement/classify-statement.js';
+import { RefusedStatementError } from '../statement/refused-statement-error.js';
+import { quoteIdentifier } from '../wall/quote-identifier.js';
+
+interface Bound {
+  readonly orgId: OrgId;
+  readonly role: string;
+  readonly bind: Binding;
+}
+
+/** A transaction of PGlite that belongs to an organization. */
+export class OrgTransaction {
+  #isBound = false;
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly bound: Bound,
+  ) {}
+
+  get closed(): boolean {
+    return this.transaction.closed;
+  }
+
+  /** Becomes the runtime role until the end of the transaction. */
+  async dropRights(): Promise<void> {
+    await this.transaction.exec(`SET LOCAL ROLE ${quoteIdentifier(this.bound.role)}; SET LOCAL row_security = on`);
+  }
+
+  async query<Row>(text: string, values?: unknown[], options?: QueryOptions): Promise<Results<Row>> {
+    await this.#prepare(text);
+    return await this.transaction.query<Row>(text, values, options);
+  }
+
+  async sql<Row>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Results<Row>> {
+    await this.#prepare(strings.join('$1'));
+    return await this.transaction.sql<Row>(strings, ...values);
+  }
+
+  async exec(text: string, options?: QueryOptions): Promise<Results[]> {
+    await this.#prepare(text);
+    return await this.transaction.exec(text, options);
+  }
+
+  rollback(): Promise<void> {
+    return this.transaction.rollback();
+  }
+
+  async #prepare(text: string): Promise<void> {
+    requireFrame(this.bound.orgId);
+    const kind = classifyStatement(text);
+    if (kind === 'begin' || kind === 'commit' || kind === 'rollback') throw new RefusedStatementError('several');
+    if (kind === 'modes' || this.#isBound) return;
+    await this.#requireWall();
+    const { text: bind, values } = this.bound.bind();
+    await this.transaction.query(bind, values);
+    this.#isBound = true;
+  }
+
+  /** @throws ConfigurationError if the walls would not hold the role */
+  async #requireWall(): Promise<void> {
+    const { rows } = await this.transaction.query<{ passes: boolean }>(
+      'select rolsuper or rolbypassrls as passes from pg_catalog.pg_roles where rolname = current_user',
+    );
+    if (rows[0]?.passes !== false) throw new ConfigurationError('role', 'passes every wall: take one that does not');
+  }
+}

@@ -1,0 +1,135 @@
+import { OrgContextError } from '@connect-auth/isolation';
+import pg, { type ClientConfig, type QueryResult } from 'pg';
+import { classifyStatement } from '../statement/classify-statement.js';
+import type { Binding } from './binding.js';
+import type { OrgSession, Wire } from './org-session.js';
+import { type Call, type Callback, isPortalCall, type Portal, readCall } from './read-call.js';
+import { submitPortal } from './submit-portal.js';
+
+/** A connection that does nothing but what the session of an organization lets it. */
+export class OrgClient extends pg.Client implements Wire {
+  #session: OrgSession | undefined;
+  /** Whether server and client may have lost count of each other's messages. */
+  #isAstray = false;
+  /** How much was asked for that is not answered yet. */
+  #unanswered = 0;
+  /** The end of the queue: one thing after another, since each must know how the transaction stands. */
+  #lastTurn: Promise<void> | undefined;
+
+  constructor(config?: ClientConfig) {
+    super(config);
+    // A connection that breaks while it is lent must not end the process: whoever asks it next gets the error.
+    this.on('error', () => undefined);
+  }
+
+  /** From now on everything is done in this session, until the client is returned. */
+  lend(session: OrgSession): void {
+    this.#session = session;
+  }
+
+  /** Ends the session. @returns whether the connection can be used again; not while somebody waits for an answer */
+  takeBack(): boolean {
+    this.#session = undefined;
+    return this.#unanswered === 0 && !this.#isAstray;
+  }
+
+  /** What goes on without anybody waiting for it: the end of the transaction around a cursor. */
+  get lastTurn(): Promise<void> | undefined {
+    return this.#lastTurn;
+  }
+
+  /**
+   * As in pg, in the frame of the organization that the client was checked out for. One query after the other: what is
+   * asked for meanwhile waits.
+   */
+  override query(...args: unknown[]): never {
+    const answer = this.#take(args);
+    return answer as never;
+  }
+
+  /** A statement of this package, past the rules for those of others. */
+  send(statement: string | ReturnType<Binding>): Promise<QueryResult> {
+    return super.query(statement as string);
+  }
+
+  setPipelining(on: boolean): void {
+    Object.assign(this, { pipeline: on });
+  }
+
+  #take(args: readonly unknown[]): Promise<QueryResult> | Portal | undefined {
+    const call = readCall(args);
+    if (isPortalCall(call)) {
+      this.#runPortal(call.query, call);
+      return call.query;
+    }
+    const answered = this.#run(call);
+    if (call.callback === undefined) return answered;
+    report(answered, call.callback);
+    return undefined;
+  }
+
+  async #run({ text, query, values }: Call): Promise<QueryResult> {
+    this.#unanswered += 1;
+    try {
+      const session = this.#requireSession();
+      const kind = classifyStatement(text);
+      // pg reads rows in portions over several round trips, and refuses to do so in a pipeline.
+      const canPipeline = typeof query === 'string' || !('rows' in query);
+      const send = (): Promise<QueryResult> => super.query(query as string, values as unknown[]);
+      return await this.#inTurn(() => session.run({ kind, send, canPipeline }));
+    } finally {
+      this.#unanswered -= 1;
+    }
+  }
+
+  #runPortal(portal: Portal, { text, values, callback }: Call): void {
+    let isAnswered = false;
+    this.#unanswered += 1;
+    const onAnswered = () => {
+      if (!isAnswered) this.#unanswered -= 1;
+      isAnswered = true;
+    };
+    const onAstray = () => {
+      this.#isAstray = true;
+    };
+    const submit = () => {
+      super.query(portal as never, values as never, callback as never);
+    };
+    const run = async (send: () => Promise<QueryResult>) => {
+      const session = this.#requireSession();
+      const kind = classifyStatement(text);
+      return await this.#inTurn(() => session.run({ kind, send, canPipeline: false }));
+    };
+    void submitPortal(portal, { connection: this.connection, submit, run, onAnswered, onAstray });
+  }
+
+  #requireSession(): OrgSession {
+    if (this.#session === undefined) throw new OrgContextError('org_context_missing');
+    this.#session.requireFrame();
+    return this.#session;
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = this.#lastTurn;
+    let finish = () => {};
+    const turn = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    this.#lastTurn = turn;
+    try {
+      if (before !== undefined) await before;
+      return await work();
+    } finally {
+      if (this.#lastTurn === turn) this.#lastTurn = undefined;
+      finish();
+    }
+  }
+}
+
+/** What a callback throws is nobody's rejection: it goes where pg lets it go, too. */
+function report(answered: Promise<QueryResult>, callback: Callback): void {
+  answered.then(
+    (result) => process.nextTick(callback, null, result),
+    (error) => process.nextTick(callback, error),
+  );
+}

@@ -1,0 +1,134 @@
+import type { OrgId } from '@connect-auth/isolation';
+import type { QueryResult, TransactionStatus } from 'pg';
+import type { StatementKind } from '../statement/classify-statement.js';
+import type { Binding } from './binding.js';
+import { requireFrame } from './require-frame.js';
+import { RolledBackError } from './rolled-back-error.js';
+
+/** What a session sends over, and asks about. */
+export interface Wire {
+  getTransactionStatus(): TransactionStatus;
+  send(statement: string | ReturnType<Binding>): Promise<QueryResult>;
+  /** Whether what is sent goes out at once, or waits for the answers to what was sent before. */
+  setPipelining(on: boolean): void;
+}
+
+/** Whom a client is lent to. */
+export interface OrgLease {
+  readonly orgId: OrgId;
+  readonly binding: Binding;
+  readonly pipelines: boolean;
+}
+
+export interface Ask {
+  readonly kind: StatementKind;
+  /** Sends the statement itself. */
+  readonly send: () => Promise<QueryResult>;
+  /** Whether it can be sent in one go with others. */
+  readonly canPipeline: boolean;
+}
+
+/**
+ * What a client does between its checkout and its release: everything for one organization, and every statement in a
+ * transaction that the organization is bound to.
+ */
+export class OrgSession {
+  /** Whether the transaction that was begun by the program has its organization. */
+  #isBound = false;
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly lease: OrgLease,
+  ) {}
+
+  /** @throws OrgContextError unless the work at hand is done for the organization that the client was checked out for */
+  requireFrame(): void {
+    requireFrame(this.lease.orgId);
+  }
+
+  /** @throws RolledBackError where a COMMIT was answered with ROLLBACK */
+  async run(ask: Ask): Promise<QueryResult> {
+    const status = this.wire.getTransactionStatus();
+    if (status !== 'T' && status !== 'E') {
+      if (ask.kind === 'plain')
+        return this.#pipelines(ask) ? await this.#runTogether(ask) : await this.#runInSteps(ask);
+      this.#isBound = false;
+      return await ask.send();
+    }
+    if (ask.kind === 'commit') return requireCommit(await ask.send());
+    const needsBinding = ask.kind === 'plain' || ask.kind === 'savepoint';
+    if (!needsBinding || this.#isBound || status === 'E') return await ask.send();
+    return await this.#bindAndRun(ask);
+  }
+
+  #pipelines = (ask: Ask): boolean => this.lease.pipelines && ask.canPipeline;
+
+  /** A statement by itself, in one round trip. PostgreSQL answers each step, whatever fails. */
+  async #runTogether(ask: Ask): Promise<QueryResult> {
+    const binding = this.lease.binding();
+    this.wire.setPipelining(true);
+    const before = Promise.all([this.wire.send('BEGIN'), this.wire.send(binding)]);
+    const answered = ask.send();
+    const committed = this.wire.send('COMMIT');
+    const settled = Promise.allSettled([before, committed]);
+    const answer = await settle(answered);
+    await settled;
+    this.wire.setPipelining(false);
+    // In the order of what caused what: after a step that failed, the later ones only say that they were not done.
+    await before;
+    if ('error' in answer) throw answer.error;
+    requireCommit(await committed);
+    return answer.value;
+  }
+
+  /** A statement by itself, step by step. */
+  async #runInSteps(ask: Ask): Promise<QueryResult> {
+    await this.wire.send('BEGIN');
+    try {
+      await this.wire.send(this.lease.binding());
+      const answer = await ask.send();
+      requireCommit(await this.wire.send('COMMIT'));
+      return answer;
+    } catch (error) {
+      // The first error counts. Where this one fails, too, the connection is dead, and its transaction with it.
+      if (this.wire.getTransactionStatus() !== 'I') await this.wire.send('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /**
+   * The first statement of a transaction that the program began. Not earlier: SET TRANSACTION must come before any query
+   * (PostgreSQL, SET TRANSACTION), and the binding is one.
+   */
+  async #bindAndRun(ask: Ask): Promise<QueryResult> {
+    if (!this.#pipelines(ask)) {
+      await this.wire.send(this.lease.binding());
+      this.#isBound = true;
+      return await ask.send();
+    }
+    const binding = this.lease.binding();
+    this.wire.setPipelining(true);
+    const [bound, answer] = await Promise.all([settle(this.wire.send(binding)), settle(ask.send())]);
+    this.wire.setPipelining(false);
+    if ('error' in bound) throw bound.error;
+    this.#isBound = true;
+    if ('error' in answer) throw answer.error;
+    return answer.value;
+  }
+}
+
+type Settled<Value> = { readonly value: Value } | { readonly error: unknown };
+
+/** Waits without throwing, and as the only one: the stack of an error leads through whoever waits, if it is one. */
+async function settle<Value>(promise: Promise<Value>): Promise<Settled<Value>> {
+  try {
+    return { value: await promise };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function requireCommit(answer: QueryResult): QueryResult {
+  if (answer.command === 'ROLLBACK') throw new RolledBackError();
+  return answer;
+}

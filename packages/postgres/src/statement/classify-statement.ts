@@ -1,0 +1,69 @@
+import { RefusedStatementError, type RefusedStatementReason } from './refused-statement-error.js';
+import { splitStatements } from './split-statements.js';
+
+/**
+ * What a statement does to transactions. `modes` (SET TRANSACTION) must come before the first query of one; `savepoint`
+ * stands for all that is done within one.
+ */
+export type StatementKind = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'modes' | 'plain';
+
+const kinds: readonly [RegExp, StatementKind][] = [
+  [/^(begin|start\s+transaction)\b/, 'begin'],
+  [/^(commit|end)\b/, 'commit'],
+  [/^rollback\s+((work|transaction)\s+)?to\b/, 'savepoint'],
+  [/^(savepoint|release)\b/, 'savepoint'],
+  [/^(rollback|abort)\b/, 'rollback'],
+  [/^set\s+(local\s+)?transaction\b/, 'modes'],
+];
+
+/**
+ * What a statement must not do. A seat belt, and no wall: SQL can be written so that no pattern knows it. What slips
+ * through meets the wall in the database, which holds as long as nobody forges the binding; `sealed` is for that.
+ */
+const rules: readonly [RegExp, RefusedStatementReason][] = [
+  [/\bu&["']/, 'unicode'],
+  [/^(prepare\s+transaction|commit\s+prepared|rollback\s+prepared)\b/, 'two_phase'],
+  [/^(commit|end|rollback|abort)\b.*\band\s+chain\b/, 'chain'],
+  [/^(listen|unlisten|notify)\b|\bpg_notify\s*\(/, 'messages'],
+  [/^(set|reset)\s+((session|local)\s+)?(role|session\s+authorization)\b/, 'role'],
+  [/\bbind_org\b|\bupdate\b.*\bpg_settings\b/s, 'binding'],
+  // Only a setting that has nothing to do with the wall, and only until the end of the transaction.
+  [
+    /\bset_config\b(?!\s*\(\s*'(?!app\.|role'|session_authorization'|row_security')[\w.]+'\s*,[^()]*,\s*true\s*\))/,
+    'binding',
+  ],
+  [/^set\s+((session|local)\s+)?(app\s*\.|row_security\b)/, 'binding'],
+  [/^reset\s+app\s*\./, 'binding'],
+  [/^set\s+(?!local\b|transaction\b|constraints\b)/, 'settings'],
+  [/^reset\b/, 'settings'],
+  [/^(discard|prepare|deallocate|load)\b/, 'session'],
+  [/^create\s+((global|local)\s+)?(temp|temporary)\b(?!.*\bon\s+commit\s+drop\b)/, 'session'],
+  [/\binto\s+((global|local)\s+)?(temp|temporary)\b/, 'session'],
+  [/^declare\b.*\bwith\s+hold\b/, 'session'],
+  [/\bpg_(try_)?advisory_(lock|unlock)(_shared|_all)?\s*\(/, 'session'],
+];
+
+/**
+ * What a text must hold for any of the above to apply to it: most do not, and are spared the closer look. A comment may
+ * stand before a statement's first word.
+ */
+const suspicious =
+  /(?:^|;|\*\/|--[^\r\n]*[\r\n])\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set|reset|prepare|listen|unlisten|notify|discard|deallocate|load)\b|\b(?:bind_org|set_config|pg_settings|pg_notify|pg_(?:try_)?advisory_|temp|temporary|hold|u&)/i;
+
+/**
+ * What a text of one or more statements does to the transaction around it.
+ *
+ * @throws RefusedStatementError for what would undo the binding, and for more than one statement if one begins or ends
+ * a transaction
+ */
+export function classifyStatement(text: string): StatementKind {
+  if (!suspicious.test(text)) return 'plain';
+  const statements = splitStatements(text);
+  for (const { code } of statements) {
+    const broken = rules.find(([pattern]) => pattern.test(code));
+    if (broken !== undefined) throw new RefusedStatementError(broken[1]);
+  }
+  const found = statements.map(({ code }) => kinds.find(([pattern]) => pattern.test(code))?.[1] ?? 'plain');
+  if (found.length > 1 && found.some((kind) => kind !== 'plain')) throw new RefusedStatementError('several');
+  return found[0] ?? 'plain';
+}

@@ -1,0 +1,74 @@
+import { ConfigurationError, checkKnown, checkText } from '@connect-auth/core';
+import { defaultSchema } from '../wall/context-options.js';
+import { checkIdentifier, qualify, quoteIdentifier } from '../wall/quote-identifier.js';
+import { defaultColumn } from '../wall/wall-sql.js';
+
+export interface ProbedTable {
+  readonly table: string;
+  /** Default: `app`. */
+  readonly schema?: string;
+  /** The column of the organization. Default: `org_id`. */
+  readonly column?: string;
+  /** A row that can be inserted, without its organization. */
+  readonly row: Readonly<Record<string, unknown>>;
+}
+
+export interface ProbeOptions {
+  readonly orgA: string;
+  readonly orgB: string;
+  /** What is referred to before what refers to it. */
+  readonly tables: readonly ProbedTable[];
+  /** Where `bind_org` is. Default: `app`. */
+  readonly contextSchema?: string;
+  /** The argument of `bind_org`: with a sealed context, the seal. Default: the organization itself. */
+  readonly toBinding?: (orgId: string) => string;
+}
+
+/** A table with its names quoted. */
+export interface Probe {
+  readonly table: string;
+  readonly org: string;
+  readonly columns: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+export interface ProbeSettings {
+  readonly orgA: string;
+  readonly orgB: string;
+  readonly probes: readonly Probe[];
+  /** Quoted. */
+  readonly bindOrg: string;
+  readonly toBinding: (orgId: string) => string;
+}
+
+/** @throws ConfigurationError */
+export function readProbeOptions(options: ProbeOptions): ProbeSettings {
+  checkKnown('', options, ['orgA', 'orgB', 'tables', 'contextSchema', 'toBinding']);
+  const { toBinding = (orgId) => orgId, tables } = options;
+  const orgA = checkText('orgA', options.orgA);
+  const orgB = checkText('orgB', options.orgB);
+  if (orgA === orgB) throw new ConfigurationError('orgB', 'must be another organization');
+  if (typeof toBinding !== 'function') throw new ConfigurationError('toBinding', 'must be a function');
+  if (!Array.isArray(tables) || tables.length === 0) throw new ConfigurationError('tables', 'must list a table');
+  const contextSchema = checkIdentifier('contextSchema', options.contextSchema ?? defaultSchema);
+  const probes = tables.map((table: ProbedTable, at) => readProbe(`tables[${at}]`, table));
+  return { orgA, orgB, probes, bindOrg: qualify(contextSchema, 'bind_org'), toBinding };
+}
+
+function readProbe(path: string, probed: ProbedTable): Probe {
+  if (typeof probed !== 'object' || probed === null) throw new ConfigurationError(path, 'must be an object');
+  checkKnown(path, probed, ['table', 'schema', 'column', 'row']);
+  const { row } = probed;
+  if (typeof row !== 'object' || row === null) throw new ConfigurationError(`${path}.row`, 'must be an object');
+  const column = checkIdentifier(`${path}.column`, probed.column ?? defaultColumn);
+  if (Object.hasOwn(row, column)) throw new ConfigurationError(`${path}.row`, 'must not have the organization');
+  return {
+    table: qualify(
+      checkIdentifier(`${path}.schema`, probed.schema ?? defaultSchema),
+      checkIdentifier(`${path}.table`, probed.table),
+    ),
+    org: quoteIdentifier(column),
+    columns: Object.keys(row).map((name) => quoteIdentifier(checkIdentifier(`${path}.row`, name))),
+    values: Object.values(row),
+  };
+}

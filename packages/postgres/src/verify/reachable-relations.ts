@@ -1,0 +1,31 @@
+/**
+ * What every query of the catalog begins with. `$1` the schemas, `$2` the column of the organization, `$3` the role,
+ * `$4` the tables without an organization, `$5` the schema of the context functions.
+ *
+ * Privileges by column count, which `has_table_privilege` does not see; so do those of roles that it may become.
+ */
+export const reachableRelations = `
+WITH setting AS (
+  SELECT $1::text[] AS schemas, $2::text::name AS org_column, $3::text::name AS judged, $4::text[] AS global_tables,
+         $5::text AS context_schema
+),
+relation AS (
+  SELECT class.oid, class.relkind AS kind, class.relrowsecurity AS is_enabled, class.relforcerowsecurity AS is_forced,
+         class.relispartition AS is_partition, class.relowner AS owner, class.reloptions AS options,
+         format('%I.%I', space.nspname, class.relname) AS object,
+         org.attnum AS org_number, org.attnotnull AS is_mandatory
+  FROM pg_catalog.pg_class AS class
+  JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
+  LEFT JOIN pg_catalog.pg_attribute AS org
+    ON org.attrelid = class.oid AND org.attnum > 0 AND NOT org.attisdropped
+   AND org.attname = (SELECT org_column FROM setting)
+  WHERE space.nspname = ANY ((SELECT schemas FROM setting)::name[]) AND class.relkind IN ('r', 'p', 'v', 'm', 'f')
+),
+identity AS (SELECT oid FROM setting, pg_catalog.pg_roles WHERE pg_has_role(judged, oid, 'MEMBER')),
+reachable AS (
+  SELECT relation.* FROM relation WHERE EXISTS (
+    SELECT FROM identity
+    WHERE has_any_column_privilege(identity.oid, relation.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
+       OR has_table_privilege(identity.oid, relation.oid, 'DELETE, TRUNCATE, TRIGGER'))
+),
+reachable_table AS (SELECT * FROM reachable WHERE kind IN ('r', 'p'))`;

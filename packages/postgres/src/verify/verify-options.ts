@@ -1,0 +1,85 @@
+import { ConfigurationError, checkKnown, checkText, checkTexts } from '@connect-auth/core';
+import { type ContextMode, checkMode, defaultPrivateSchema, defaultSchema } from '../wall/context-options.js';
+import { checkIdentifier } from '../wall/quote-identifier.js';
+import { defaultColumn } from '../wall/wall-sql.js';
+import type { ContextPlace } from './context-holes.js';
+import { type FindingCode, remedies } from './finding.js';
+
+export interface AcceptedFinding {
+  readonly code: FindingCode;
+  /** As the finding gives it. */
+  readonly object: string;
+  /** Why it may stay, for whoever reads this next. */
+  readonly reason: string;
+}
+
+export interface VerifyOptions {
+  /** Where the tables are. Default: `['app']`. */
+  readonly schemas?: readonly string[];
+  /** The column of the organization. Default: `org_id`. */
+  readonly column?: string;
+  /** The role that the walls have to hold. Default: the one that asks, which is how the application finds out. */
+  readonly role?: string;
+  /** Tables that belong to no organization, as `schema.table`, quoted as findings do. Default: none. */
+  readonly global?: readonly string[];
+  /** Findings that may stay. They are listed apart. Default: none. */
+  readonly accept?: readonly AcceptedFinding[];
+  /**
+   * What `contextSql` made, and where. `mode` absent: whichever is there. `false`: the context functions are the
+   * application's own, and are not looked at. Default: in `app` and `app_private`.
+   */
+  readonly context?: { readonly schema?: string; readonly privateSchema?: string; readonly mode?: ContextMode } | false;
+}
+
+export interface VerifySettings {
+  readonly schemas: readonly string[];
+  readonly column: string;
+  readonly role: string | undefined;
+  readonly global: readonly string[];
+  readonly accept: readonly AcceptedFinding[];
+  readonly context: ContextPlace | undefined;
+}
+
+export const verifyOptionNames = ['schemas', 'column', 'role', 'global', 'accept', 'context'];
+
+/** @throws ConfigurationError */
+export function readVerifyOptions(options: VerifyOptions): VerifySettings {
+  checkKnown('', options, verifyOptionNames);
+  const schemas = checkTexts('schemas', options.schemas ?? [defaultSchema]);
+  if (schemas.length === 0) throw new ConfigurationError('schemas', 'must name a schema');
+  return {
+    schemas: schemas.map((name, at) => checkIdentifier(`schemas[${at}]`, name)),
+    column: checkIdentifier('column', options.column ?? defaultColumn),
+    role: options.role === undefined ? undefined : checkIdentifier('role', options.role),
+    global: checkTexts('global', options.global ?? []),
+    accept: checkAccepted(options.accept ?? []),
+    context: readContext(options.context ?? {}),
+  };
+}
+
+function checkAccepted(value: readonly AcceptedFinding[]): readonly AcceptedFinding[] {
+  if (!Array.isArray(value)) throw new ConfigurationError('accept', 'must be a list');
+  return value.map((one: AcceptedFinding, at) => {
+    const path = `accept[${at}]`;
+    if (typeof one !== 'object' || one === null) throw new ConfigurationError(path, 'must be an object');
+    checkKnown(path, one, ['code', 'object', 'reason']);
+    if (!Object.hasOwn(remedies, one.code))
+      throw new ConfigurationError(`${path}.code`, 'is not the code of a finding');
+    return {
+      code: one.code,
+      object: checkText(`${path}.object`, one.object),
+      reason: checkText(`${path}.reason`, one.reason),
+    };
+  });
+}
+
+function readContext(context: NonNullable<VerifyOptions['context']>): ContextPlace | undefined {
+  if (context === false) return undefined;
+  if (typeof context !== 'object') throw new ConfigurationError('context', 'must be an object or false');
+  checkKnown('context', context, ['schema', 'privateSchema', 'mode']);
+  return {
+    schema: checkIdentifier('context.schema', context.schema ?? defaultSchema),
+    privateSchema: checkIdentifier('context.privateSchema', context.privateSchema ?? defaultPrivateSchema),
+    mode: context.mode === undefined ? undefined : checkMode('context.mode', context.mode),
+  };
+}

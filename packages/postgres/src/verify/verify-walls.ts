@@ -1,0 +1,91 @@
+import { ConfigurationError } from '@connect-auth/core';
+import { chainedAppend } from '../audit/audit-append.js';
+import { contextFunctions, defaultSchema } from '../wall/context-options.js';
+import { constraintHoles } from './constraint-holes.js';
+import { type ContextPlace, findContextHoles } from './context-holes.js';
+import { type FoundHole, toFinding, type WallFinding } from './finding.js';
+import { grantHoles } from './grant-holes.js';
+import { policyHoles } from './policy-holes.js';
+import type { Queryable } from './queryable.js';
+import { reachableRelations } from './reachable-relations.js';
+import { roleHoles } from './role-holes.js';
+import { tableHoles } from './table-holes.js';
+import { type AcceptedFinding, readVerifyOptions, type VerifyOptions, type VerifySettings } from './verify-options.js';
+
+export interface WallReport {
+  /** The role that was judged. */
+  readonly role: string;
+  /** The tables that the role reaches. None: there is nothing that could have been verified. */
+  readonly tables: readonly string[];
+  readonly findings: readonly WallFinding[];
+  /** What was found, and may stay. */
+  readonly accepted: readonly WallFinding[];
+  /** What may stay, and is not there (any more). */
+  readonly unused: readonly AcceptedFinding[];
+}
+
+/**
+ * Reads the catalog, and names each way past the walls. It needs no privilege, so that the application can ask with its
+ * own login. It does not look into the bodies of functions and triggers, nor at schemas that it is not told of.
+ *
+ * @throws ConfigurationError for an option that is unknown, and for a role, a schema or a table that is not there
+ */
+export async function verifyWalls(db: Queryable, options: VerifyOptions = {}): Promise<WallReport> {
+  const settings = readVerifyOptions(options);
+  const role = await readRole(db, settings);
+  const shared = [settings.schemas, settings.column, role, settings.global, settings.context?.schema ?? defaultSchema];
+  const tables = await readTables(db, shared);
+  const found = (await db.query(holesSql, [...shared, ownDefiners(settings.context)])).rows as readonly FoundHole[];
+  const inContext = settings.context === undefined ? [] : await findContextHoles(db, settings.context, role);
+  return { role, tables, ...sortOut([...found, ...inContext].map(toFinding), settings.accept) };
+}
+
+const holesSql = `${reachableRelations}
+SELECT code, object, detail FROM (
+${[...roleHoles, ...tableHoles, ...policyHoles, ...constraintHoles, ...grantHoles].map((hole) => `(${hole})`).join('\nUNION ALL\n')}
+) AS hole (code, object, detail) ORDER BY code, object, detail`;
+
+const ownDefiners = (context: ContextPlace | undefined): readonly string[] =>
+  context === undefined
+    ? []
+    : [...contextFunctions('sealed', context), chainedAppend(context.schema)]
+        .filter(({ isDefiner }) => isDefiner)
+        .map(({ body }) => body);
+
+async function readRole(db: Queryable, { role, schemas }: VerifySettings): Promise<string> {
+  const { rows } = await db.query(
+    `SELECT rolname::text AS role, ARRAY(SELECT name FROM unnest($2::text[]) AS name
+       WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = name)) AS missing
+     FROM pg_catalog.pg_roles WHERE rolname = coalesce($1::text, current_user)`,
+    [role ?? null, schemas],
+  );
+  const [found] = rows as readonly { readonly role: string; readonly missing: readonly string[] }[];
+  if (found === undefined) throw new ConfigurationError('role', 'is not a role of this database');
+  const [missing] = found.missing;
+  if (missing !== undefined) throw new ConfigurationError('schemas', `names what is no schema here: ${missing}`);
+  return found.role;
+}
+
+/** @throws ConfigurationError for a global table that is not there: it may stand for another one */
+async function readTables(db: Queryable, shared: readonly unknown[]): Promise<readonly string[]> {
+  const { rows } = await db.query(
+    `${reachableRelations}
+     SELECT ARRAY(SELECT object FROM reachable_table ORDER BY object) AS tables,
+            ARRAY(SELECT name FROM unnest(global_tables) AS name WHERE name NOT IN (SELECT object FROM relation)) AS missing
+     FROM setting`,
+    [...shared],
+  );
+  const [{ tables, missing }] = rows as readonly [{ tables: readonly string[]; missing: readonly string[] }];
+  if (missing[0] !== undefined) throw new ConfigurationError('global', `names what is no table here: ${missing[0]}`);
+  return tables;
+}
+
+function sortOut(all: readonly WallFinding[], accept: readonly AcceptedFinding[]) {
+  const isFor = (finding: WallFinding, one: AcceptedFinding) =>
+    one.code === finding.code && one.object === finding.object;
+  return {
+    findings: all.filter((finding) => !accept.some((one) => isFor(finding, one))),
+    accepted: all.filter((finding) => accept.some((one) => isFor(finding, one))),
+    unused: accept.filter((one) => !all.some((finding) => isFor(finding, one))),
+  };
+}

@@ -1,0 +1,83 @@
+import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { addConstraintSql, nameConstraint } from './add-constraint.js';
+import { defaultSchema } from './context-options.js';
+import { checkColumns } from './org-unique-sql.js';
+import { checkIdentifier, qualify, quoteIdentifier } from './quote-identifier.js';
+import { defaultColumn } from './wall-sql.js';
+
+/** What happens to the rows that refer to one that is deleted. */
+export type OnDelete = 'no action' | 'restrict' | 'cascade' | 'set null';
+
+export interface CompositeForeignKeyOptions {
+  readonly table: string;
+  /** The columns that refer, without the organization. */
+  readonly columns: readonly string[];
+  readonly references: {
+    readonly table: string;
+    /** Unique there together with the organization: see `orgUniqueSql`. */
+    readonly columns: readonly string[];
+    /** Default: the schema of the table that refers. */
+    readonly schema?: string;
+    /** The column of the organization over there. Default: as in the table that refers. */
+    readonly column?: string;
+  };
+  /** Default: `app`. */
+  readonly schema?: string;
+  /** The column of the organization. Default: `org_id`. */
+  readonly column?: string;
+  /** Default: `no action`. */
+  readonly onDelete?: OnDelete;
+  /** Of the constraint. Default: from the table and its columns. */
+  readonly name?: string;
+}
+
+/**
+ * A foreign key with the organization on both sides. Without it, row-level security does not look at what is referred
+ * to (PostgreSQL, "Row Security Policies"): another organization's row can be pointed at, and be told from a missing one.
+ *
+ * @throws ConfigurationError
+ */
+export function compositeForeignKeySql(options: CompositeForeignKeyOptions): string {
+  checkKnown('', options, ['table', 'columns', 'references', 'schema', 'column', 'onDelete', 'name']);
+  const { references, onDelete = 'no action' } = options;
+  if (typeof references !== 'object' || references === null) {
+    throw new ConfigurationError('references', 'must name a table and its columns');
+  }
+  checkKnown('references', references, ['table', 'columns', 'schema', 'column']);
+  const schema = checkIdentifier('schema', options.schema ?? defaultSchema);
+  const table = checkIdentifier('table', options.table);
+  const org = checkIdentifier('column', options.column ?? defaultColumn);
+  const columns = checkColumns('columns', options.columns, org);
+  const targetOrg = checkIdentifier('references.column', references.column ?? org);
+  const target = {
+    table: qualify(
+      checkIdentifier('references.schema', references.schema ?? schema),
+      checkIdentifier('references.table', references.table),
+    ),
+    columns: checkColumns('references.columns', references.columns, targetOrg),
+  };
+  if (target.columns.length !== columns.length) {
+    throw new ConfigurationError('references.columns', 'must be as many as the columns that refer to them');
+  }
+  return addConstraintSql({
+    table: qualify(schema, table),
+    name: checkIdentifier('name', options.name ?? nameConstraint([table, org, ...columns, 'fkey'])),
+    definition: `FOREIGN KEY (${listNames([org, ...columns])}) REFERENCES ${target.table} (${listNames([targetOrg, ...target.columns])})${onDeleteSql(onDelete, columns)}`,
+  });
+}
+
+const listNames = (names: readonly string[]): string => names.map(quoteIdentifier).join(', ');
+
+function onDeleteSql(onDelete: OnDelete, columns: readonly string[]): string {
+  const actions: Readonly<Record<OnDelete, string>> = {
+    'no action': '',
+    restrict: ' ON DELETE RESTRICT',
+    cascade: ' ON DELETE CASCADE',
+    // The row keeps its organization (PostgreSQL 15, CREATE TABLE: a list of columns for SET NULL).
+    'set null': ` ON DELETE SET NULL (${listNames(columns)})`,
+  };
+  if (!Object.hasOwn(actions, onDelete)) {
+    throw new ConfigurationError('onDelete', `must be one of ${Object.keys(actions).join(', ')}`);
+  }
+  return actions[onDelete];
+}

@@ -1,0 +1,39 @@
+import { dollarQuote, qualify } from './quote-identifier.js';
+
+/** A function of the organization context, as data: what is created is what `verifyWalls` compares with. */
+export interface ContextFunction {
+  readonly schema: string;
+  readonly name: string;
+  /** As in `CREATE FUNCTION`: names, types and defaults. */
+  readonly parameters: string;
+  /** The types alone, as in `DROP FUNCTION`. */
+  readonly signature: string;
+  readonly returns: string;
+  /** A plpgsql body. */
+  readonly body: string;
+  readonly volatility: 'VOLATILE' | 'STABLE';
+  /** Whether it runs with the rights of its owner, who alone reads the keys. */
+  readonly isDefiner: boolean;
+  /** Whether the application may call it. */
+  readonly isPublic: boolean;
+}
+
+/** The `search_path` of functions that run as somebody else: nothing of the caller's can stand in for a built-in. */
+export const definerSearchPath = 'pg_catalog, pg_temp';
+
+/** `"app"."org_id"()`, for `GRANT`, `ALTER` and `DROP`. */
+export const nameFunction = ({ schema, name, signature }: ContextFunction): string =>
+  `${qualify(schema, name)}(${signature})`;
+
+/** @returns `CREATE OR REPLACE FUNCTION …` */
+export function createFunctionSql(made: ContextFunction): string {
+  const properties = [
+    `RETURNS ${made.returns} LANGUAGE plpgsql ${made.volatility}`,
+    // What sets the context cannot run in a worker, which could not hand it back.
+    made.volatility === 'STABLE' ? 'PARALLEL SAFE' : 'PARALLEL UNSAFE',
+    made.isDefiner ? `SECURITY DEFINER SET search_path = ${definerSearchPath}` : 'SECURITY INVOKER',
+  ].join(' ');
+  return `CREATE OR REPLACE FUNCTION ${qualify(made.schema, made.name)}(${made.parameters})
+${properties}
+AS ${dollarQuote(made.body, 'body')};`;
+}

@@ -1,0 +1,144 @@
+import { withOrg } from '@connect-auth/isolation';
+import { isWallViolation, OrgPool, type OrgPoolOptions, orgErrorOf, wallSql } from '@connect-auth/postgres';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
+import { openRelay } from '../layers/relay.js';
+import { createWalledDatabase, testKey } from './schema.js';
+
+const select = 'select distinct org_id from app.project order by 1';
+
+const onPostgres = await describeOnPostgres(describe, 'contexts of OrgPool');
+
+onPostgres('a bound context', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createWalledDatabase();
+  });
+
+  afterAll(() => database?.drop());
+
+  const inPool = async <Result>(
+    options: Partial<OrgPoolOptions>,
+    work: (pool: OrgPool) => Promise<Result>,
+    connectionString = database.runtimeUrl,
+  ): Promise<Result> => {
+    const pool = new OrgPool({ connectionString, max: 1 }, { context: 'bound', ...options });
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+    }
+  };
+
+  test.each([
+    { pipeline: true, turns: 1 },
+    { pipeline: false, turns: 4 },
+  ])('takes $turns round trips for a statement with pipeline: $pipeline', async ({ pipeline, turns }) => {
+    const relay = await openRelay(database.runtimeUrl);
+    const query = (pool: OrgPool) =>
+      withOrg('org_a', () => pool.query('select name from app.project where id = $1', [1]));
+    await inPool(
+      { pipeline },
+      async (pool) => {
+        await query(pool);
+        const before = relay.turns();
+        await query(pool);
+        expect(relay.turns() - before).toBe(turns);
+      },
+      relay.connectionString,
+    );
+    await relay.close();
+  });
+
+  test('is not there without the pool, and the wall says so', async () => {
+    const client = new pg.Client(database.runtimeUrl);
+    await client.connect();
+    const error = await client.query(select).catch((failure) => failure);
+    await client.end();
+    expect(error).toMatchObject({ code: 'OR401' });
+    expect(orgErrorOf(error)).toMatchObject({ code: 'org_context_missing', cause: error });
+    expect(orgErrorOf(new Error('another'))).toBeUndefined();
+  });
+
+  test('does not let a row into another organization', async () => {
+    await inPool({}, async (pool) => {
+      const foreign = withOrg('org_a', () =>
+        pool.query("insert into app.project (org_id, name) values ('org_b', 'x')"),
+      );
+      const error = await foreign.catch((failure) => failure);
+      expect(isWallViolation(error)).toBe(true);
+      const forbidden = await withOrg('org_a', () => pool.query('drop table app.project')).catch((failure) => failure);
+      expect(forbidden).toMatchObject({ code: '42501' });
+      expect(isWallViolation(forbidden)).toBe(false);
+    });
+  });
+
+  test('reads the organizations below where the wall lets it, and writes to its own', async () => {
+    await database.query(wallSql({ table: 'project', runtime: database.runtimeRole, hierarchy: true }));
+    await inPool({ scope: async (orgId) => (orgId === 'org_a' ? ['org_b'] : []) }, async (pool) => {
+      const read = async (orgId: string) =>
+        (await withOrg(orgId, () => pool.query(select))).rows.map((row) => row.org_id);
+      expect(await read('org_a')).toEqual(['org_a', 'org_b']);
+      expect(await read('org_b')).toEqual(['org_b']);
+      const deleted = await withOrg('org_a', () => pool.query("delete from app.project where org_id = 'org_b'"));
+      expect(deleted.rowCount).toBe(0);
+    });
+    await database.query(wallSql({ table: 'project', runtime: database.runtimeRole }));
+  });
+
+  test('is not needed to ask the server who it is, or to work as the system', async () => {
+    const reasons: string[] = [];
+    const onSystem = (reason: string) => void reasons.push(reason);
+    await inPool({ system: { connectionString: database.connectionString }, onSystem }, async (pool) => {
+      expect(await pool.describeServer()).toMatchObject({ version: expect.stringContaining('PostgreSQL') });
+      expect((await pool.system('nightly count').query(select)).rowCount).toBe(5);
+      expect(reasons).toEqual(['nightly count']);
+    });
+  });
+
+  test('works through whatever is set at the level of the session', async () => {
+    const options = '-c app.org_id=org_b -c app.org_tx=1';
+    const pool = new OrgPool({ connectionString: database.runtimeUrl, max: 1, options }, { context: 'bound' });
+    expect((await withOrg('org_a', () => pool.query(select))).rows).toEqual([{ org_id: 'org_a' }]);
+    await pool.end();
+  });
+});
+
+onPostgres('a sealed context', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createWalledDatabase({ mode: 'sealed' });
+  });
+
+  afterAll(() => database?.drop());
+
+  const ask = async (options: Partial<OrgPoolOptions> = {}) => {
+    const config = { connectionString: database.runtimeUrl, max: 1 };
+    const pool = new OrgPool(config, { context: 'sealed', seal: testKey, ...options });
+    try {
+      return await withOrg('org_a', () => pool.query(select));
+    } finally {
+      await pool.end();
+    }
+  };
+
+  test('is bound with a seal', async () => {
+    expect((await ask()).rows).toEqual([{ org_id: 'org_a' }]);
+  });
+
+  test.each([
+    {
+      what: 'of another key',
+      options: { seal: { ...testKey, key: new Uint8Array(32).fill(8) } },
+      code: 'org_context_forged',
+    },
+    { what: 'of a key that is not known', options: { seal: { ...testKey, kid: 'k2' } }, code: 'org_context_missing' },
+    { what: 'that is expired', options: { now: () => 0 }, code: 'org_context_missing' },
+  ])('refuses a seal $what', async ({ options, code }) => {
+    const error = await ask(options).catch((failure) => failure);
+    expect(orgErrorOf(error)).toMatchObject({ code });
+  });
+});
