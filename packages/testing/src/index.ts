@@ -11,6 +11,22 @@ export type { ClientAuthMethod } from './endpoints/authenticate-client.js';
 export { type Endpoint, endpoints, type RequestTarget } from './endpoints/endpoint.js';
 export type { IntrospectionRequest } from './endpoints/introspection-endpoint.js';
 export { type Flaw, type FlawedTokens, flawNames } from './flaws/flawed-tokens.js';
+export { expectIsolated, IsolationError } from './isolation/expect-isolated.js';
+export type {
+  IsolationFixtures,
+  IsolationOrg,
+  PathFixture,
+  RefusalStatuses,
+  SeedOrg,
+  TokenSource,
+  ValueOf,
+} from './isolation/fixtures/isolation-fixtures.js';
+export { probeIsolation } from './isolation/probe-isolation.js';
+export type { FindingKind, IsolationFinding, Severity } from './isolation/report/finding.js';
+export type { IsolationReport, UnprobedRoute } from './isolation/report/isolation-report.js';
+export { LeakStormError, type LeakStormReport, leakStorm, type StormLeak } from './isolation/storm/leak-storm.js';
+export type { LeakStormOptions, StormOrg, StormRequest } from './isolation/storm/leak-storm-options.js';
+export { expectWalls, WallError, type WallFinding, type WallReport } from './isolation/walls/expect-walls.js';
 export { createTestIssuer } from './issuer/create-test-issuer.js';
 export type { TestIssuer } from './issuer/test-issuer.js';
 export type { TestIssuerOptions } from './issuer/test-issuer-options.js';

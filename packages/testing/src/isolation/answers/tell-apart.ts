@@ -1,0 +1,32 @@
+/** The facts of one answer, by name. */
+type Features = ReadonlyMap<string, string>;
+
+/**
+ * What tells two kinds of answer apart: facts on which all answers of one kind agree, and all of the other, but not with
+ * each other. What changes from one answer to the next by itself, as a time or an id of the request does, tells nothing.
+ */
+export function tellApart(some: readonly Features[], others: readonly Features[]): readonly string[] {
+  const names = new Set([...some, ...others].flatMap((features) => [...features.keys()]));
+  return [...names].filter((name) => {
+    const one = agreedValue(some, name);
+    const other = agreedValue(others, name);
+    return one !== undefined && other !== undefined && one.value !== other.value;
+  });
+}
+
+/** The value that all have, which may be that none has it; `undefined` when they do not agree. */
+function agreedValue(answers: readonly Features[], name: string): { value: string | undefined } | undefined {
+  const value = answers[0]?.get(name);
+  return answers.every((features) => features.get(name) === value) ? { value } : undefined;
+}
+
+/** The differences in words, at most four of them. */
+export function describeDifference(names: readonly string[], one: Features, other: Features): string {
+  const shown = names.slice(0, 4).map((name) => `${name} ${quote(one.get(name))} instead of ${quote(other.get(name))}`);
+  return shown.join('; ') + (names.length > 4 ? `; and ${names.length - 4} more` : '');
+}
+
+function quote(value: string | undefined): string {
+  if (value === undefined) return 'absent';
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+}
