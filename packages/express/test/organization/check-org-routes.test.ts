@@ -40,7 +40,7 @@ describe('a declaration', () => {
     ['orgExempt', orgExempt('liveness')],
   ])('%s is one, on the route, in a list and on what it is mounted under', (_call, declaration) => {
     expect(found((app) => app.get('/projects/:id', declaration, handler))).toEqual([]);
-    expect(found((app) => app.get('/projects/:id', [requireScopes('a'), [declaration]], handler))).toEqual([]);
+    expect(found((app) => app.get('/projects/:id', [requireScopes('a'), [declaration]] as never, handler))).toEqual([]);
     expect(found((app) => app.use('/projects', declaration).get('/projects/:id', handler))).toEqual([]);
     expect(found((app) => app.use(declaration).get('/', handler))).toEqual([]);
   });

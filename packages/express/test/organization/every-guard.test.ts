@@ -116,7 +116,7 @@ describe('where the route is declared', () => {
     ['orgHeader with an unknown option', () => orgHeader('X-Org-Id', { hide: true } as never)],
     ['orgQuery without a name', () => orgQuery(undefined as never)],
     ['orgQuery with an unknown answer', () => orgQuery('org_id', { foreign: true as never })],
-    ['orgSubdomain without options', () => (orgSubdomain as (options?: never) => unknown)()],
+    ['orgSubdomain without options', () => orgSubdomain(undefined as never)],
     ['orgSubdomain without a domain', () => orgSubdomain({ orgOf } as never)],
     ['orgSubdomain with a port', () => orgSubdomain({ domain: 'api.test:443', orgOf })],
     ['orgSubdomain without orgOf', () => orgSubdomain({ domain: 'api.test' } as never)],

@@ -1,5 +1,5 @@
 /** What went wrong between the code and the frame. All of them are 500: a bug here, and never the caller's fault. */
-export const orgContextReasons = {
+const orgContextReasons = {
   org_context_missing: 'No organization: the work is done outside a frame. Wrap it in withOrg(), or guard the route.',
   org_context_conflict: 'The work is done for one organization already, and another was asked for: use crossOrg().',
   org_context_forged: 'The organization that the database was told does not carry the seal of this application.',

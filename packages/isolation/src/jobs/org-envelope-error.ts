@@ -1,5 +1,5 @@
 /** Why a job is not run. None of the texts holds what is in the envelope. */
-export const orgEnvelopeReasons = {
+const orgEnvelopeReasons = {
   unsigned: 'The job carries no envelope, or one without a signature: it was not queued through orgEnvelope().',
   malformed: 'The envelope is not one of orgEnvelope().',
   unknown_key: 'The envelope is signed with a key that is not known here.',

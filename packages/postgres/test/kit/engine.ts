@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { createDatabase } from './postgres.js';
 
-export type Row = Record<string, unknown>;
+type Row = Record<string, unknown>;
 
 /** A connection that one statement after another goes over. */
 export interface Session {

@@ -7,7 +7,7 @@ const adminUrl = process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1
 let there: Promise<boolean> | undefined;
 
 /** Whether PostgreSQL runs here. In CI it must. */
-export function hasPostgres(): Promise<boolean> {
+function hasPostgres(): Promise<boolean> {
   there ??= administer(async () => true).catch((error: unknown) => {
     if (process.env.CI === 'true') throw error;
     return false;

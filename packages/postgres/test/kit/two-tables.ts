@@ -80,7 +80,7 @@ export async function inOrg<Result>(
 }
 
 /** The SQLSTATE of an error of either driver. */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string' || code.length !== 5) throw error;
   return code;
