@@ -1,20 +1,28 @@
-import type { RequestHead } from '@connect-auth/core';
+import type { FetchHeaders, RequestHead } from '@connect-auth/core';
 
 /** One value as itself, several as a list: which of them is meant nobody can tell. */
 const together = (values: readonly unknown[]): unknown => (values.length > 1 ? values : values[0]);
 
 /**
  * What a header says: all of it, and not the list with commas that Node.js makes of several. Where there is no raw list,
- * as behind some serverless hosts, what Node.js made.
+ * as behind some serverless hosts, what stands among the others, however it is spelt there.
  */
 export function namedInHeaders({ headers, rawHeaders = [] }: RequestHead, name: string): unknown {
   const wanted = name.toLowerCase();
-  if (rawHeaders.length === 0) {
-    const value = (headers as Readonly<Record<string, unknown>>)[wanted];
-    return typeof value === 'string' && value.includes(',') ? value.split(',') : value;
+  if (rawHeaders.length > 0) {
+    return together(rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === wanted));
   }
-  return together(rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === wanted));
+  const entries = isFetchHeaders(headers) ? [[wanted, headers.get(wanted)]] : Object.entries(headers);
+  return together(entries.flatMap(([key, value]) => (String(key).toLowerCase() === wanted ? valuesOf(value) : [])));
 }
+
+const isFetchHeaders = (headers: RequestHead['headers']): headers is FetchHeaders =>
+  typeof (headers as FetchHeaders).get === 'function';
+
+const valuesOf = (value: unknown): readonly unknown[] => {
+  if (value === undefined || value === null) return [];
+  return typeof value === 'string' ? value.split(',') : [value].flat();
+};
 
 /**
  * What a parameter of the query says, in the URL and to the parser of the application: `org_id[]`, `[org_id]` and

@@ -112,3 +112,20 @@ describe('in the headers', () => {
     expect(inHeaders([], 'x-org-id')).toBeUndefined();
   });
 });
+
+describe('in headers without a raw list', () => {
+  test.each<[headers: ConstructorParameters<typeof Headers>[0] & object, named: unknown]>([
+    [{}, undefined],
+    [{ 'x-org-id': 'org_B' }, 'org_B'],
+    [{ 'X-Org-Id': 'org_B' }, 'org_B'],
+    [{ 'x-org-id': '' }, ''],
+    [{ 'x-org-id': 'org_A, org_B' }, ['org_A', ' org_B']],
+    [{ 'x-org-id': 'org_A', 'X-Org-Id': 'org_B' }, ['org_A', 'org_B']],
+    [new Headers({ 'X-Org-Id': 'org_B' }), 'org_B'],
+    [new Headers(), undefined],
+  ])('%j names %j', (headers, named) => {
+    for (const rawHeaders of [undefined, []]) {
+      expect(namedInHeaders({ headers: headers as never, rawHeaders }, 'X-Org-Id')).toEqual(named);
+    }
+  });
+});
