@@ -13,7 +13,7 @@ import { orgGuard } from './org-guard.js';
 export interface OrgSubdomainOptions {
   /** The domain below which each organization has a label of its own: `api.example.com`. */
   readonly domain: string;
-  /** Whose a label is: `acme` → `org_01H…`; undefined for nobody's. */
+  /** Whose a label, or what else stands in front of the domain, is: `acme` → `org_01H…`; undefined for nobody's. */
   readonly orgOf: (label: string) => string | undefined | Promise<string | undefined>;
   /** Default: `forbid`. */
   readonly foreign?: ForeignAnswer;

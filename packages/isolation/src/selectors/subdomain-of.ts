@@ -12,14 +12,13 @@ export function checkDomain(call: string, domain: unknown): string {
 }
 
 /**
- * The one label in front of the domain, in lower case: `acme` of `acme.api.example.com`. Undefined for the domain itself,
- * for other domains, and for more than one label.
+ * What stands in front of the domain, in lower case: `acme` of `acme.api.example.com`. Undefined for the domain itself and
+ * for other domains. Several labels, and an empty one, are somebody's or nobody's like any other: not taken for none.
  *
  * @param hostname of the request, without a port
  */
 export function subdomainOf(hostname: string | undefined, domain: string): string | undefined {
   const name = hostname?.toLowerCase().replace(/\.$/, '');
   if (name === undefined || !name.endsWith(`.${domain}`)) return undefined;
-  const label = name.slice(0, -domain.length - 1);
-  return label === '' || label.includes('.') ? undefined : label;
+  return name.slice(0, -domain.length - 1);
 }
