@@ -1,6 +1,8 @@
 // The path of a request, in its order.
 
 export type { AccessRule } from './access/access-rule.js';
+export type { AllowedOrgs } from './access/allowed-orgs.js';
+export { refusedCaller } from './access/refused-caller.js';
 export { requireClient, requireUser } from './access/require-actor.js';
 export { anyScopeRule, hasAnyScope, requireAnyScope } from './access/require-any-scope.js';
 export { isOrgId, type OrgAuth, requireOrg } from './access/require-org.js';
@@ -41,6 +43,7 @@ export type {
 } from './errors/reasons.js';
 export { type Challenge, type ChallengeSettings, type Problem, toChallenge } from './errors/to-challenge.js';
 export { InvalidRequestError, InvalidTokenError, MissingTokenError } from './errors/token-errors.js';
+export { UnknownReferenceError } from './errors/unknown-reference-error.js';
 export type { VerifierEvents } from './events/verifier-events.js';
 export type { BreakerState } from './introspection/circuit-breaker.js';
 export type { ClientAuthMethod } from './introspection/client-authentication.js';

@@ -25,6 +25,7 @@ export interface Verifier {
    * Stages 2 to 6: takes a token for good, or says why not.
    *
    * @throws InvalidTokenError if the token is not good
+   * @throws OrgForbiddenError if its organization is not among `allowedOrgs`
    * @throws IssuerUnavailableError if nobody can tell at the moment
    * @throws ConfigurationError if a live check is asked for and the token's issuer has no introspection
    */

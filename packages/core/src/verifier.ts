@@ -29,7 +29,7 @@ import type { Verifier } from './verifier-interface.js';
  * @throws ConfigurationError naming the option that is not as it should be
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { issuers: allRules, maxCachedTokens, stores, runtime } = resolveOptions(options);
+  const { issuers: allRules, maxCachedTokens, allowedOrgs, stores, runtime } = resolveOptions(options);
   const events = new VerifierEventEmitter();
   const closing = new AbortController();
   setMaxListeners(0, closing.signal); // Each fetch that is under way listens for the end.
@@ -47,6 +47,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const known = verifiedTokens.recall(token, nowSeconds());
     const { auth, issuer, asked } = known ?? (await acceptAnew(toBearerToken(token), live));
     if (!asked && (live || issuer.isAlwaysAsked)) refuseRevoked([await confirmLive(issuer, auth, nowSeconds)]);
+    if (!allowedOrgs.passesAtOnce(auth)) await allowedOrgs.admit(auth);
     revocations.refuseRevoked(auth, nowSeconds()); // Last: a revocation may have come during the wait.
     refuseWhenClosed();
     if (events.listens('accepted')) events.emit('accepted', { auth, cached: known !== undefined, live });
@@ -98,6 +99,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const known = verifiedTokens.recall(token, nowSeconds());
       if (known === undefined || known.issuer.isAlwaysAsked || closing.signal.aborted) return undefined;
       if (revocations.revokedBy(known.auth, nowSeconds()) !== undefined) return undefined;
+      if (!allowedOrgs.passesAtOnce(known.auth)) return undefined;
       if (events.listens('accepted')) events.emit('accepted', { auth: known.auth, cached: true, live: false });
       return known.auth;
     },

@@ -15,7 +15,7 @@ export function answerOf({ status, headers, text }: Response) {
 
 export type Answer = ReturnType<typeof answerOf>;
 
-function refusal(status: number, title: string, detail: string, more: Partial<Answer>, error?: string): Answer {
+export function refusal(status: number, title: string, detail: string, more: Partial<Answer>, error?: string): Answer {
   const problem = { type: 'about:blank', title, status, detail };
   return {
     status,
@@ -53,7 +53,7 @@ export const invalidToken = refusal(
 );
 
 /** @param scopeParameter what the challenge adds, from the comma on */
-const forbidden = (detail: string, scopeParameter = '') =>
+export const forbidden = (detail: string, scopeParameter = '') =>
   refusal(
     403,
     'Forbidden',

@@ -5,6 +5,7 @@ export { type ChainReport, type VerifyChainOptions, verifyAuditChain } from './a
 export { isUnknownReference } from './errors/is-unknown-reference.js';
 export { isWallViolation } from './errors/is-wall-violation.js';
 export { orgErrorOf } from './errors/org-error-of.js';
+export { orgRefusalOf } from './errors/org-refusal-of.js';
 export { OrgPool, type ServerDescription } from './pool/org-pool.js';
 export type { OrgPoolOptions, PoolSeal } from './pool/org-pool-options.js';
 export { RolledBackError } from './pool/rolled-back-error.js';

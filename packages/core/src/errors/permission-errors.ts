@@ -74,5 +74,6 @@ function answerOf(reason: OrgForbiddenReason, hidden: boolean): OrgAnswer {
   if (reason === 'org_grant_required') {
     return forbidden('The access token was not granted the scope to work across organizations');
   }
+  if (reason === 'org_not_allowed') return forbidden('The organization of the access token is not let in');
   return forbidden('The access token does not act for the organization that this resource requires');
 }

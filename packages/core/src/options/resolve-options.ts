@@ -1,3 +1,4 @@
+import { type OrgAdmission, resolveAllowedOrgs } from '../access/allowed-orgs.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { type Runtime, systemRuntime } from '../runtime/runtime.js';
 import { checkFunctions, checkKnown, checkNumber, checkObject } from './check-option.js';
@@ -9,16 +10,17 @@ export interface ResolvedOptions {
   readonly issuers: readonly ResolvedIssuer[];
   /** 0: no cache. */
   readonly maxCachedTokens: number;
+  readonly allowedOrgs: OrgAdmission;
   readonly stores: NonNullable<SharedOptions['stores']>;
   readonly runtime: Runtime;
 }
 
-const sharedNames: readonly (keyof SharedOptions)[] = ['tokenCache', 'stores', 'runtime'];
+const sharedNames: readonly (keyof SharedOptions)[] = ['tokenCache', 'allowedOrgs', 'stores', 'runtime'];
 
 /** Checks every option once, when the program starts. @throws ConfigurationError naming the option at fault */
 export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   checkObject('options', options);
-  const { tokenCache, stores = {}, runtime = {} } = options;
+  const { tokenCache, allowedOrgs, stores = {}, runtime = {} } = options;
   checkObject('stores', stores);
   checkKnown('stores', stores, ['introspection', 'revocations']);
   if (stores.introspection !== undefined) checkFunctions('stores.introspection', stores.introspection, ['get', 'set']);
@@ -28,6 +30,7 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   return {
     issuers: resolveIssuers(options),
     maxCachedTokens: resolveTokenCache(tokenCache),
+    allowedOrgs: resolveAllowedOrgs(allowedOrgs),
     stores,
     runtime: resolveRuntime(runtime),
   };

@@ -1,3 +1,4 @@
+import type { AllowedOrgs } from '../access/allowed-orgs.js';
 import type { ClaimProfile } from '../claims/claim-rules.js';
 import type { ClientAuthMethod } from '../introspection/client-authentication.js';
 import type { IntrospectionStore } from '../introspection/introspection-store.js';
@@ -85,6 +86,11 @@ export interface KeyOptions {
 export interface SharedOptions {
   /** Tokens that were verified are remembered until they end. `null`: check every token anew. Default: 10,000 tokens. */
   readonly tokenCache?: { readonly maxEntries: number } | null;
+  /**
+   * Which organizations are let in: a list, or a function that is asked at every request and answers `true`; callers of
+   * others get 403 `org_not_allowed`. What the function throws is for the application's error handler. Default: all.
+   */
+  readonly allowedOrgs?: AllowedOrgs;
   /** State that several processes share. Default: none, each process for itself. */
   readonly stores?: { readonly introspection?: IntrospectionStore; readonly revocations?: RevocationFeed };
   /** The clock and the network, for tests and for proxies. Default: those of the process. */

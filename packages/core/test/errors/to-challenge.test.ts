@@ -11,6 +11,7 @@ import {
   MissingTokenError,
   OrgForbiddenError,
   toChallenge,
+  UnknownReferenceError,
 } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { invalidRequestReasons, invalidTokenReasons, issuerUnavailableReasons } from '../../src/errors/reasons.js';
@@ -79,11 +80,24 @@ describe('OrgForbiddenError', () => {
     expect(toChallenge(new OrgForbiddenError(reason, { hidden: true }))).toStrictEqual(hidden);
   });
 
+  test('org_not_allowed: 403', () => {
+    const detail = 'The organization of the access token is not let in';
+    expect(toChallenge(new OrgForbiddenError('org_not_allowed'))).toStrictEqual(
+      answer(403, 'Forbidden', detail, 'insufficient_scope'),
+    );
+  });
+
   test('org_ambiguous: 400, hidden or not', () => {
     const expected = answer(400, 'Bad Request', 'The request names more than one organization', 'invalid_request');
     expect(toChallenge(new OrgForbiddenError('org_ambiguous'))).toStrictEqual(expected);
     expect(toChallenge(new OrgForbiddenError('org_ambiguous', { hidden: true }))).toStrictEqual(expected);
   });
+});
+
+test('UnknownReferenceError: 422, without a challenge', () => {
+  expect(toChallenge(new UnknownReferenceError())).toStrictEqual(
+    answer(422, 'Unprocessable Content', 'The request refers to something that does not exist'),
+  );
 });
 
 test.each(Object.keys(issuerUnavailableReasons) as IssuerUnavailableReason[])(

@@ -1,9 +1,15 @@
-import { ConfigurationError, InvalidTokenError, IssuerUnavailableError, MissingTokenError } from '@connect-auth/core';
+import {
+  ConfigurationError,
+  InvalidTokenError,
+  IssuerUnavailableError,
+  MissingTokenError,
+  UnknownReferenceError,
+} from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import request from 'supertest';
 import { authErrorHandler, connectAuth, requireScopes } from '../../src/index.js';
-import { answerOf, invalidToken, issuerUnavailable, kept, missingToken } from '../answers.js';
+import { answerOf, invalidToken, issuerUnavailable, kept, missingToken, refusal } from '../answers.js';
 import { type CreateExpress, expressVersions } from '../express-versions.js';
 import { errorKeeper } from '../open-api.js';
 import { bearer, openIssuer } from '../open-issuer.js';
@@ -45,6 +51,23 @@ describe.each(expressVersions)('%s', (_name, express) => {
     expect(answerOf(await request(app).get('/'))).toEqual(kept);
     expect(errors).toHaveLength(1);
     expect(errors[0]).toBe(error);
+  });
+
+  test('an error that is read as a refusal is answered as that, and all others go on', async () => {
+    const settings: Settings = {
+      refusalOf: (error) => (error === 'reference' ? new UnknownReferenceError() : undefined),
+    };
+    const read = openApp(express, settings, throwing('reference'));
+    expect(answerOf(await request(read.app).get('/'))).toEqual(
+      refusal(422, 'Unprocessable Content', 'The request refers to something that does not exist', {}),
+    );
+    expect(read.errors).toEqual([]);
+    const unread = openApp(express, settings, throwing('other'));
+    expect(answerOf(await request(unread.app).get('/'))).toEqual(kept);
+    expect(unread.errors).toEqual(['other']);
+    const ours = openApp(express, settings, throwing(new MissingTokenError()));
+    expect(answerOf(await request(ours.app).get('/'))).toEqual(missingToken);
+    expect(() => authErrorHandler({ refusalOf: 'orgRefusalOf' as never })).toThrow(ConfigurationError);
   });
 
   test('an answer that is under way already: the error goes on, and nothing is added to the answer', async () => {

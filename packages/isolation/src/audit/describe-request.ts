@@ -1,4 +1,4 @@
-import { type Auth, isAuthError } from '@connect-auth/core';
+import { type Auth, isAuthError, refusedCaller } from '@connect-auth/core';
 import { OrgLeakError } from '../errors/org-leak-error.js';
 import type { AuditCaller, AuditHappening, AuditHttp, AuditIsolation, AuditNetwork } from './audit-event.js';
 import { describeAuth } from './describe-caller.js';
@@ -31,9 +31,10 @@ const verbs: Readonly<Record<string, string>> = {
 export function describeRequest({ request, auth, http, network, action }: AnsweredRequest): AuditHappening {
   const refusal = refusalOf(request);
   const { owner_org, target, ...isolation } = detailsOf(refusal) ?? layerOf(refusal);
+  const caller = auth ?? refusedCaller(refusal);
   const reason = reasonOf(refusal) ?? (http.status === undefined ? 'aborted' : undefined);
   return {
-    ...(auth === undefined ? anonymous : describeAuth(auth)),
+    ...(caller === undefined ? anonymous : describeAuth(caller)),
     action: action ?? `${target?.type ?? 'request'}.${verbs[http.method] ?? http.method.toLowerCase()}`,
     decision: decisionOf(refusal, http.status),
     ...(reason !== undefined && { reason }),

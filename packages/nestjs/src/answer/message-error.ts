@@ -19,8 +19,8 @@ export interface MessageError {
 export const internalError = { status: 'error', message: 'Internal server error' } as const;
 export type InternalError = typeof internalError;
 
-/** INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND, UNAVAILABLE */
-const grpcCodes: Readonly<Record<number, number>> = { 400: 3, 401: 16, 403: 7, 404: 5, 503: 14 };
+/** INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND, FAILED_PRECONDITION, UNAVAILABLE */
+const grpcCodes: Readonly<Record<number, number>> = { 400: 3, 401: 16, 403: 7, 404: 5, 422: 9, 503: 14 };
 const grpcUnknown = 2;
 
 export function toMessageError({ status, headers, body }: Challenge): MessageError {

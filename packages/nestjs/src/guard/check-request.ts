@@ -3,8 +3,8 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { AccessPolicy } from '../access/access-policy.js';
 import type { GuardedCall, RequestCheck, RoutedRequest } from '../access/request-check.js';
 
-/** What was found in order during a call. All guards of one call are given the same context. */
-const passed = new WeakMap<ExecutionContext, Set<RequestCheck>>();
+/** What was found in order during a call, and for which organization. All guards of one call are given the same context. */
+const passed = new WeakMap<ExecutionContext, Map<RequestCheck, Auth['orgId']>>();
 
 /**
  * Asks of the request what the route declares, each once a call, however many guards stand before it.
@@ -21,12 +21,12 @@ export async function checkRequest(
     throw new ConfigurationError('ConnectAuthGuard', 'checks paths, headers and bodies of HTTP requests only');
   }
   const request = context.switchToHttp().getRequest<RoutedRequest>();
-  const done = passed.get(context) ?? new Set();
+  const done = passed.get(context) ?? new Map<RequestCheck, Auth['orgId']>();
   passed.set(context, done);
   for (const check of checks) {
-    if (done.has(check)) continue;
+    if (done.has(check) && done.get(check) === auth.orgId) continue;
     await check(auth, { context, request, resolve, audit });
-    done.add(check);
+    done.set(check, auth.orgId);
   }
   return true;
 }

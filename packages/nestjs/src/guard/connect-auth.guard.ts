@@ -11,12 +11,11 @@ import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AccessGuard } from '../access/access-guard.js';
 import { type AccessPolicy, policyOf } from '../access/access-policy.js';
 import { exceptionFor } from '../answer/exception-for.js';
-import { keepCaller } from '../audit/watched-requests.js';
+import { keepCaller, requestOnRecord } from '../audit/watched-requests.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
 import { adapterSettings } from '../connect-auth.tokens.js';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { admit } from '../frame/admit.js';
-import { rawRequest } from '../request/http-request.js';
 import { requestOf } from '../request/request-of.js';
 import { checkRequest } from './check-request.js';
 import { confirm, confirmedBy } from './live-confirmations.js';
@@ -97,7 +96,3 @@ export class ConnectAuthGuard extends AccessGuard {
     throw isAuthError(error) ? await exceptionFor(error, context, this.settings.challenge) : error;
   }
 }
-
-/** HTTP requests go on record; what else a guard stands before does not. */
-const requestOnRecord = (context: ExecutionContext): object | undefined =>
-  context.getType() === 'http' ? rawRequest(context.switchToHttp().getRequest<object | undefined>()) : undefined;

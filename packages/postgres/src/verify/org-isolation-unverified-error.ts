@@ -1,13 +1,19 @@
+import { AuthError } from '@connect-auth/core';
 import type { WallFinding } from './finding.js';
 
 /**
  * The walls are not known to stand: there are findings, nothing to look at, or a database that did not answer (`cause`).
- * 503: the application must not serve.
+ * The application must not serve. Where it is thrown in a request all the same, the adapters answer 503, and say nothing
+ * of what was found.
  */
-export class OrgIsolationUnverifiedError extends Error {
+export class OrgIsolationUnverifiedError extends AuthError {
   override readonly name = 'OrgIsolationUnverifiedError';
   readonly code = 'org_isolation_unverified';
   readonly status = 503;
+  readonly reason = 'org_isolation_unverified';
+  readonly error = undefined;
+  readonly description = 'Organizations cannot be kept apart at the moment';
+  override readonly retryAfterSeconds = 60;
 
   constructor(
     problem: string,
