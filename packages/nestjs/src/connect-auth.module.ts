@@ -6,6 +6,7 @@ import {
   Module,
   type NestModule,
   type OnModuleInit,
+  Scope,
 } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { recordRequests } from './audit/record-requests.js';
@@ -72,6 +73,7 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
   constructor(
     @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+    @Inject(ModuleRef) private readonly own: ModuleRef,
   ) {
     super();
   }
@@ -96,7 +98,15 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
 
   /** Called for its moment: body parsers are in place, and routes are not yet. */
   configure(_consumer: MiddlewareConsumer): void {
+    this.recordRequests();
     openHttpFrames(this.http.httpAdapter);
+  }
+
+  /** Once more: a testing module is compiled before there is an adapter. */
+  private recordRequests(): void {
+    if (this.own.introspect(adapterSettings).scope !== Scope.DEFAULT) return; // Refused in a moment.
+    const { audit } = this.own.get<AdapterSettings>(adapterSettings);
+    if (audit !== undefined) recordRequests(this.http.httpAdapter, audit);
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@connect-auth/isolation';
 import type { HttpServer } from '@nestjs/common';
 import { AuthException } from '../answer/auth.exception.js';
-import { callerOf, watchRequest } from './watched-requests.js';
+import { callerOf, routeless, watchRequest } from './watched-requests.js';
 
 interface FastifyRequest {
   readonly raw: IncomingMessage;
@@ -33,11 +33,16 @@ interface Seen {
   readonly route: () => unknown;
 }
 
+const recorded = new WeakMap<HttpServer, Set<AuditTrail>>();
+
 /**
  * Puts every HTTP request on record when it is over: who, for which organization, what, and what was decided. In front of
- * everything else, so that requests which nothing lets in are on record, too.
+ * everything else, so that requests which nothing lets in are on record, too. Once for an application and a trail.
  */
 export function recordRequests(adapter: HttpServer, trail: AuditTrail): void {
+  const trails = recorded.get(adapter) ?? new Set();
+  if (trails.has(trail)) return;
+  recorded.set(adapter, trails.add(trail));
   if (adapter.getType?.() === 'fastify') {
     const fastify = adapter.getInstance() as FastifyInstance;
     fastify.addHook('onRequest', (request, reply, done) => {
@@ -72,7 +77,7 @@ function watch(
         auth: callerOf(request),
         http: {
           method: request.method ?? 'GET',
-          route: typeof found === 'string' ? found : '(unmatched)',
+          route: typeof found === 'string' ? found : routeless(request),
           ...(response.writableFinished && { status: response.statusCode }),
           ...requestIdsIn(request.headers),
           duration_ms: durationMs,

@@ -1,23 +1,38 @@
-import type { Auth } from '@connect-auth/core';
+import { type Auth, framedRequest } from '@connect-auth/core';
 import type { ExecutionContext } from '@nestjs/common';
 import { rawRequest } from '../request/http-request.js';
 
-/** The requests that go on record when they are over, by that of Node.js, and whose token was good with each. */
-const watched = new WeakMap<object, { auth: Auth | undefined }>();
+interface Watched {
+  /** Whose token was good. */
+  auth?: Auth;
+  /** It asks for fields: Nest has no route for it, and the router of Express none either. */
+  isGraphql: boolean;
+}
 
-export const watchRequest = (request: object): void => void watched.set(request, { auth: undefined });
+/** The requests that go on record when they are over, by that of Node.js. */
+const watched = new WeakMap<object, Watched>();
+
+export const watchRequest = (request: object): void => void watched.set(request, { isGraphql: false });
 
 /**
  * Who asked, for the record: also where they are refused for what they asked for. Of a request that nobody watches nothing
  * is kept.
  */
-export function keepCaller(request: object | null | undefined, auth: Auth): void {
+export function keepCaller(request: object | null | undefined, auth: Auth, isGraphql = false): void {
   const kept = request === null || request === undefined ? undefined : watched.get(request);
-  if (kept !== undefined) kept.auth = auth;
+  if (kept === undefined) return;
+  kept.auth = auth;
+  kept.isGraphql ||= isGraphql;
 }
 
 export const callerOf = (request: object): Auth | undefined => watched.get(request)?.auth;
 
-/** HTTP requests go on record; what else a guard stands before does not. */
-export const requestOnRecord = (context: ExecutionContext): object | undefined =>
-  context.getType() === 'http' ? rawRequest(context.switchToHttp().getRequest<object | undefined>()) : undefined;
+/** What a request that the router found no route for is called on record. */
+export const routeless = (request: object): string => (watched.get(request)?.isGraphql ? '(graphql)' : '(unmatched)');
+
+/** HTTP requests go on record, those for GraphQL among them; what else a guard stands before does not. */
+export function requestOnRecord(context: ExecutionContext): object | undefined {
+  const type = context.getType<string>();
+  if (type === 'graphql') return framedRequest();
+  return type === 'http' ? rawRequest(context.switchToHttp().getRequest<object | undefined>()) : undefined;
+}

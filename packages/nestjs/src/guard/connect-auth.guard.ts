@@ -72,7 +72,7 @@ export class ConnectAuthGuard extends AccessGuard {
     const { rules, live, checks } = policy;
     try {
       checkAuth(auth);
-      keepCaller(requestOnRecord(context), auth);
+      keepCaller(requestOnRecord(context), auth, context.getType<string>() === 'graphql');
       for (const rule of rules) rule(auth);
       admit(context, auth);
     } catch (error) {
