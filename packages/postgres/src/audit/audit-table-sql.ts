@@ -44,7 +44,7 @@ function eventTableSql({ schema, chain, owner, runtime }: AuditTableSettings): s
   id text NOT NULL,
   seq bigint,
   occurred_at timestamptz NOT NULL,
-  event jsonb NOT NULL CHECK (event #>> '{org,id}' = org_id AND event ->> 'id' = id),
+  event jsonb NOT NULL CHECK (event #>> '{org,id}' IS NOT DISTINCT FROM org_id AND event ->> 'id' IS NOT DISTINCT FROM id),
   prev_hash bytea,
   hash bytea,
   PRIMARY KEY (org_id, id),

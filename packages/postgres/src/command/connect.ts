@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@connect-auth/core';
 import pg from 'pg';
+import { definerSearchPath } from '../wall/context-function.js';
 
 /** @throws ConfigurationError unless there is the URL of a database; what was given is not repeated */
 export function readUrl(given: string | undefined, option: string): URL {
@@ -11,7 +12,10 @@ export function readUrl(given: string | undefined, option: string): URL {
   return url;
 }
 
-/** Work in a transaction that can write nothing. A session that cannot would remain so for others behind a pooler. */
+/**
+ * Work in a transaction that can write nothing, and that calls nothing but PostgreSQL's own functions: an administrator may
+ * ask where others can create some. A session that is so would remain so for others behind a pooler.
+ */
 export async function onDatabase<Result>(url: URL, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 10_000 });
   // A connection that is lost fails the query that is under way, too.
@@ -19,6 +23,7 @@ export async function onDatabase<Result>(url: URL, work: (client: pg.Client) => 
   try {
     await client.connect();
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.query(`SET LOCAL search_path = ${definerSearchPath}`);
     const result = await work(client);
     await client.query('ROLLBACK');
     return result;

@@ -17,10 +17,10 @@ interface Connection {
 }
 
 const connectionSql = `
-SELECT current_setting('server_version') AS version, current_database()::text AS database, session_user::text AS login,
+SELECT pg_catalog.current_setting('server_version') AS version, pg_catalog.current_database()::text AS database, session_user::text AS login,
        current_user::text AS role, rolsuper AS is_superuser, rolbypassrls AS bypasses,
-       current_setting('row_security') AS row_security, current_setting('search_path') AS search_path,
-       pg_backend_pid() AS backend,
+       pg_catalog.current_setting('row_security') AS row_security, (SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'search_path') AS search_path,
+       pg_catalog.pg_backend_pid() AS backend,
        (SELECT prosecdef FROM pg_catalog.pg_proc AS made
         JOIN pg_catalog.pg_namespace AS space ON space.oid = made.pronamespace
         WHERE proname = 'org_id' AND pronargs = 0 AND nspname = $1) AS definer

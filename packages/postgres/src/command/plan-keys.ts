@@ -17,7 +17,7 @@ interface OpenKey {
 }
 
 const namesOf = (relation: string, numbers: string): string =>
-  `ARRAY(SELECT attname::text FROM unnest(${numbers}) WITH ORDINALITY AS key (number, place)
+  `ARRAY(SELECT attname::text FROM pg_catalog.unnest(${numbers}) WITH ORDINALITY AS key (number, place)
          JOIN pg_catalog.pg_attribute ON attrelid = ${relation} AND attnum = number ORDER BY place)`;
 
 /** Foreign keys between planned tables that leave the organization out. */
@@ -28,9 +28,9 @@ SELECT reference.conname::text AS name, class.relname::text AS table, target.rel
        ${namesOf('target.oid', 'reference.confkey')} AS target_columns,
        EXISTS (SELECT FROM pg_catalog.pg_index AS index
                WHERE index.indrelid = target.oid AND index.indisunique AND index.indpred IS NULL AND index.indexprs IS NULL
-                 AND index.indnkeyatts = cardinality(reference.confkey) + 1
-                 AND ARRAY(SELECT unnest(reference.confkey) UNION SELECT target_org.attnum ORDER BY 1)
-                     = ARRAY(SELECT number FROM unnest(index.indkey::int2[]) WITH ORDINALITY AS key (number, place)
+                 AND index.indnkeyatts = pg_catalog.cardinality(reference.confkey) + 1
+                 AND ARRAY(SELECT pg_catalog.unnest(reference.confkey) UNION SELECT target_org.attnum ORDER BY 1)
+                     OPERATOR(pg_catalog.=) ARRAY(SELECT number FROM pg_catalog.unnest(index.indkey::int2[]) WITH ORDINALITY AS key (number, place)
                              WHERE place <= index.indnkeyatts ORDER BY 1)) AS has_target_key
 FROM pg_catalog.pg_constraint AS reference
 JOIN pg_catalog.pg_class AS class ON class.oid = reference.conrelid AND NOT class.relispartition
@@ -45,14 +45,14 @@ ORDER BY 2, 1`;
 
 /** Unique constraints and indexes of planned tables that leave the organization out. */
 const oraclesSql = `
-SELECT format('%I.%I', space.nspname, class.relname) AS object, quote_ident(own.relname) AS index
+SELECT pg_catalog.format('%I.%I', space.nspname, class.relname) AS object, pg_catalog.quote_ident(own.relname) AS index
 FROM pg_catalog.pg_index AS index
 JOIN pg_catalog.pg_class AS class ON class.oid = index.indrelid
 JOIN pg_catalog.pg_class AS own ON own.oid = index.indexrelid
 JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
 JOIN pg_catalog.pg_attribute AS org ON org.attrelid = class.oid AND org.attname = $3 AND NOT org.attisdropped
 WHERE (index.indisunique OR index.indisexclusion) AND space.nspname = $1 AND class.relname = ANY ($2::text[])
-  AND NOT EXISTS (SELECT FROM unnest(index.indkey::int2[]) WITH ORDINALITY AS key (number, place)
+  AND NOT EXISTS (SELECT FROM pg_catalog.unnest(index.indkey::int2[]) WITH ORDINALITY AS key (number, place)
                   WHERE place <= index.indnkeyatts AND number = org.attnum)
 ORDER BY 1, 2`;
 

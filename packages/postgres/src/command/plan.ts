@@ -39,7 +39,7 @@ async function planContext({ client }: CommandCall, { context }: PlanSettings): 
   const holes = await findContextHoles(client, context, context.runtime);
   const { rows } = await client.query(
     `SELECT FROM pg_catalog.pg_namespace, pg_catalog.pg_roles
-     WHERE nspname = $1 AND rolname = $2 AND has_schema_privilege(rolname, nspname::text, 'USAGE')`,
+     WHERE nspname = $1 AND rolname = $2 AND pg_catalog.has_schema_privilege(rolname, nspname::text, 'USAGE')`,
     [context.schema, context.runtime],
   );
   return holes.length === 0 && rows.length === 1 ? [] : [contextSql(context)];

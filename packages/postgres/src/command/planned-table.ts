@@ -28,15 +28,15 @@ interface TableState {
 }
 
 const statesSql = `
-SELECT class.relname::text AS name, format('%I.%I', space.nspname, class.relname) AS object,
-       quote_ident($3) AS column, org.attnum IS NOT NULL AS has_column,
-       coalesce(pg_get_expr(value.adbin, value.adrelid) IN ('org_id()', quote_ident($4) || '.org_id()'), false) AS has_default,
+SELECT class.relname::text AS name, pg_catalog.format('%I.%I', space.nspname, class.relname) AS object,
+       pg_catalog.quote_ident($3) AS column, org.attnum IS NOT NULL AS has_column,
+       coalesce(pg_catalog.pg_get_expr(value.adbin, value.adrelid) IN ('org_id()', pg_catalog.quote_ident($4) || '.org_id()'), false) AS has_default,
        ARRAY(SELECT polname::text FROM pg_catalog.pg_policy WHERE polrelid = class.oid) AS policies,
        EXISTS (SELECT FROM pg_catalog.pg_index AS index
                WHERE index.indrelid = class.oid AND index.indkey[0] = org.attnum AND index.indpred IS NULL) AS has_index,
        EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $5
-               AND has_table_privilege(oid, class.oid, 'SELECT') AND has_table_privilege(oid, class.oid, 'INSERT')
-               AND has_table_privilege(oid, class.oid, 'UPDATE') AND has_table_privilege(oid, class.oid, 'DELETE')) AS is_granted
+               AND pg_catalog.has_table_privilege(oid, class.oid, 'SELECT') AND pg_catalog.has_table_privilege(oid, class.oid, 'INSERT')
+               AND pg_catalog.has_table_privilege(oid, class.oid, 'UPDATE') AND pg_catalog.has_table_privilege(oid, class.oid, 'DELETE')) AS is_granted
 FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
 LEFT JOIN pg_catalog.pg_attribute AS org
   ON org.attrelid = class.oid AND org.attname = $3 AND org.attnum > 0 AND NOT org.attisdropped

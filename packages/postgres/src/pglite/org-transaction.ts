@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
 import type { OrgId } from '@connect-auth/isolation';
 import type { QueryOptions, Results, Transaction } from '@electric-sql/pglite';
+import { query as template } from '@electric-sql/pglite/template';
 import type { Binding } from '../pool/binding.js';
 import { requireFrame } from '../pool/require-frame.js';
 import { classifyStatement } from '../statement/classify-statement.js';
@@ -37,8 +38,9 @@ export class OrgTransaction {
   }
 
   async sql<Row>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Results<Row>> {
-    await this.#prepare(strings.join('$1'));
-    return await this.transaction.sql<Row>(strings, ...values);
+    // The text is put together first: it may have raw parts.
+    const { query: text, params } = template(strings, ...values);
+    return await this.query<Row>(text, params);
   }
 
   async exec(text: string, options?: QueryOptions): Promise<Results[]> {

@@ -2,19 +2,22 @@ import { OrgContextError } from '@connect-auth/isolation';
 import pg, { type ClientConfig, type QueryResult } from 'pg';
 import { classifyStatement } from '../statement/classify-statement.js';
 import type { Binding } from './binding.js';
+import { Hearing } from './hearing.js';
 import type { OrgSession, Wire } from './org-session.js';
-import { type Call, type Callback, isPortalCall, type Portal, readCall } from './read-call.js';
+import { type Call, type Callback, isPortalCall, type Portal, readCall, withoutName } from './read-call.js';
 import { submitPortal } from './submit-portal.js';
+import { Turns } from './turns.js';
 
 /** A connection that does nothing but what the session of an organization lets it. */
 export class OrgClient extends pg.Client implements Wire {
   #session: OrgSession | undefined;
   /** Whether server and client may have lost count of each other's messages. */
   #isAstray = false;
+  readonly #hearing = new Hearing(this);
   /** How much was asked for that is not answered yet. */
   #unanswered = 0;
-  /** The end of the queue: one thing after another, since each must know how the transaction stands. */
-  #lastTurn: Promise<void> | undefined;
+  /** One thing after another, since each must know how the transaction stands. */
+  readonly #turns = new Turns();
 
   constructor(config?: ClientConfig) {
     super(config);
@@ -25,17 +28,19 @@ export class OrgClient extends pg.Client implements Wire {
   /** From now on everything is done in this session, until the client is returned. */
   lend(session: OrgSession): void {
     this.#session = session;
+    this.#hearing.begin();
   }
 
   /** Ends the session. @returns whether the connection can be used again; not while somebody waits for an answer */
   takeBack(): boolean {
     this.#session = undefined;
+    this.#hearing.end();
     return this.#unanswered === 0 && !this.#isAstray;
   }
 
   /** What goes on without anybody waiting for it: the end of the transaction around a cursor. */
   get lastTurn(): Promise<void> | undefined {
-    return this.#lastTurn;
+    return this.#turns.last;
   }
 
   /**
@@ -75,8 +80,8 @@ export class OrgClient extends pg.Client implements Wire {
       const kind = classifyStatement(text);
       // pg reads rows in portions over several round trips, and refuses to do so in a pipeline.
       const canPipeline = typeof query === 'string' || !('rows' in query);
-      const send = (): Promise<QueryResult> => super.query(query as string, values as unknown[]);
-      return await this.#inTurn(() => session.run({ kind, send, canPipeline }));
+      const send = () => this.#submit(session.keepsNames ? query : withoutName(query), values);
+      return await this.#turns.take(() => session.run({ kind, send, canPipeline }));
     } finally {
       this.#unanswered -= 1;
     }
@@ -98,31 +103,39 @@ export class OrgClient extends pg.Client implements Wire {
     const run = async (send: () => Promise<QueryResult>) => {
       const session = this.#requireSession();
       const kind = classifyStatement(text);
-      return await this.#inTurn(() => session.run({ kind, send, canPipeline: false }));
+      if (!session.keepsNames && 'name' in portal) Object.assign(portal, { name: undefined });
+      return await this.#turns.take(() => session.run({ kind, send, canPipeline: false }));
     };
-    void submitPortal(portal, { connection: this.connection, submit, run, onAnswered, onAstray });
+    const { connection } = this;
+    const hasCallback = callback !== undefined || portal.callback !== undefined;
+    void submitPortal(portal, { connection, submit, hasCallback, run, onAnswered, onAstray });
+  }
+
+  /**
+   * Where pg throws it is halfway through a message: the server would take what comes next for the rest of it. It puts the
+   * messages of all connections together in one place, where the half would come before the next one's, too.
+   */
+  #submit(query: Call['query'], values: unknown): Promise<QueryResult> {
+    const answered = new Promise<QueryResult>((resolve, reject) => {
+      try {
+        super.query(query as string, values as unknown[], (error, result) => (error ? reject(error) : resolve(result)));
+      } catch (error) {
+        this.connection.stream.destroy();
+        (this.connection as unknown as { query(text: string): void }).query('');
+        reject(error);
+      }
+    });
+    return answered.catch((error) => {
+      // As in pg: the stack leads to whoever asked, and not to the socket.
+      Error.captureStackTrace(error);
+      throw error;
+    });
   }
 
   #requireSession(): OrgSession {
     if (this.#session === undefined) throw new OrgContextError('org_context_missing');
     this.#session.requireFrame();
     return this.#session;
-  }
-
-  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const before = this.#lastTurn;
-    let finish = () => {};
-    const turn = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    this.#lastTurn = turn;
-    try {
-      if (before !== undefined) await before;
-      return await work();
-    } finally {
-      if (this.#lastTurn === turn) this.#lastTurn = undefined;
-      finish();
-    }
   }
 }
 

@@ -19,7 +19,10 @@ export interface OrgPoolOptions {
   readonly context: ContextMode;
   /** Where `contextSql` put `bind_org`. Default: `app`. */
   readonly schema?: string;
-  /** With `sealed`, and only with it. */
+  /**
+   * With `sealed`, and only with it. What a session keeps is then taken away before each transaction, as SQL that was injected
+   * for one organization could leave it there for the next: no statement stays prepared under a name.
+   */
   readonly seal?: PoolSeal;
   /**
    * Whether a statement travels in one round trip with what binds it. Cursors and streams never do. Default: `true`.

@@ -1,7 +1,7 @@
-import { ConfigurationError, checkText } from '@connect-auth/core';
+import { ConfigurationError, checkText, checkTexts, runWithoutAuth } from '@connect-auth/core';
 import { findCurrentOrg, OrgContextError, type OrgId } from '@connect-auth/isolation';
 import pg, { type PoolClient, type PoolConfig } from 'pg';
-import { bindingOf } from './binding.js';
+import { type Binding, bindingOf } from './binding.js';
 import { OrgClient } from './org-client.js';
 import { checkPoolConfig, type OrgPoolOptions, type OrgPoolSettings, resolveOptions } from './org-pool-options.js';
 import { OrgSession } from './org-session.js';
@@ -77,7 +77,7 @@ export class OrgPool extends pg.Pool {
 
   /** Asks the server who it is. It needs no organization: for health checks, and for ORMs that ask while they start. */
   async describeServer(): Promise<ServerDescription> {
-    const client = (await super.connect()) as PoolClient & OrgClient;
+    const client = await this.#checkOut();
     let failure: Error | undefined;
     try {
       const { rows } = await client.send(
@@ -104,13 +104,18 @@ export class OrgPool extends pg.Pool {
   async #connect(): Promise<PoolClient> {
     const orgId = findCurrentOrg();
     if (orgId === undefined) throw new OrgContextError('org_context_missing');
-    const scope = await this.#settings.scope(orgId);
-    return this.#lend((await super.connect()) as PoolClient & OrgClient, orgId, scope);
+    const binding = bindingOf(this.#settings, orgId, checkTexts('scope', await this.#settings.scope(orgId)));
+    return this.#lend(await this.#checkOut(), orgId, binding);
   }
 
-  #lend(client: PoolClient & OrgClient, orgId: OrgId, scope: readonly string[]): PoolClient {
-    const binding = bindingOf(this.#settings, orgId, scope);
-    client.lend(new OrgSession(client, { orgId, binding, pipelines: this.#settings.pipeline }));
+  /** A connection outlives the frame in which it happens to be made, and must not take it along. */
+  #checkOut(): Promise<PoolClient & OrgClient> {
+    return runWithoutAuth(() => super.connect()) as Promise<PoolClient & OrgClient>;
+  }
+
+  #lend(client: PoolClient & OrgClient, orgId: OrgId, binding: Binding): PoolClient {
+    const { pipeline, seal } = this.#settings;
+    client.lend(new OrgSession(client, { orgId, binding, pipelines: pipeline, isSealed: seal !== undefined }));
     client.release = prepareReturn(client, client.release.bind(client));
     return client;
   }

@@ -18,7 +18,15 @@ export interface OrgLease {
   readonly orgId: OrgId;
   readonly binding: Binding;
   readonly pipelines: boolean;
+  /**
+   * Whether what others left in the session is taken away before each binding. SQL that was injected for one organization
+   * could leave a table or a statement there that the next one takes for its own.
+   */
+  readonly isSealed: boolean;
 }
+
+/** As `DISCARD ALL`, which cannot be done in a transaction, and so not behind a pooler of them. */
+const discardSession = 'DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; RESET ALL';
 
 export interface Ask {
   readonly kind: StatementKind;
@@ -41,6 +49,11 @@ export class OrgSession {
     private readonly lease: OrgLease,
   ) {}
 
+  /** Whether a statement that is prepared under a name is there at the next transaction. */
+  get keepsNames(): boolean {
+    return !this.lease.isSealed;
+  }
+
   /** @throws OrgContextError unless the work at hand is done for the organization that the client was checked out for */
   requireFrame(): void {
     requireFrame(this.lease.orgId);
@@ -61,13 +74,17 @@ export class OrgSession {
     return await this.#bindAndRun(ask);
   }
 
+  get #begin(): string {
+    return this.lease.isSealed ? `BEGIN; ${discardSession}` : 'BEGIN';
+  }
+
   #pipelines = (ask: Ask): boolean => this.lease.pipelines && ask.canPipeline;
 
   /** A statement by itself, in one round trip. PostgreSQL answers each step, whatever fails. */
   async #runTogether(ask: Ask): Promise<QueryResult> {
     const binding = this.lease.binding();
     this.wire.setPipelining(true);
-    const before = Promise.all([this.wire.send('BEGIN'), this.wire.send(binding)]);
+    const before = Promise.all([this.wire.send(this.#begin), this.wire.send(binding)]);
     const answered = ask.send();
     const committed = this.wire.send('COMMIT');
     const settled = Promise.allSettled([before, committed]);
@@ -83,7 +100,7 @@ export class OrgSession {
 
   /** A statement by itself, step by step. */
   async #runInSteps(ask: Ask): Promise<QueryResult> {
-    await this.wire.send('BEGIN');
+    await this.wire.send(this.#begin);
     try {
       await this.wire.send(this.lease.binding());
       const answer = await ask.send();
@@ -102,13 +119,16 @@ export class OrgSession {
    */
   async #bindAndRun(ask: Ask): Promise<QueryResult> {
     if (!this.#pipelines(ask)) {
+      if (this.lease.isSealed) await this.wire.send(discardSession);
       await this.wire.send(this.lease.binding());
       this.#isBound = true;
       return await ask.send();
     }
     const binding = this.lease.binding();
     this.wire.setPipelining(true);
-    const [bound, answer] = await Promise.all([settle(this.wire.send(binding)), settle(ask.send())]);
+    const fresh = this.lease.isSealed ? [this.wire.send(discardSession)] : [];
+    const before = Promise.all([...fresh, this.wire.send(binding)]);
+    const [bound, answer] = await Promise.all([settle(before), settle(ask.send())]);
     this.wire.setPipelining(false);
     if ('error' in bound) throw bound.error;
     this.#isBound = true;

@@ -38,6 +38,9 @@ export function readCall([query, second, third]: readonly unknown[]): Call {
   }
   // A copy, so that what is sent is what is read here. A name without a text stands for what was prepared under it.
   const { name, text } = query as QueryConfig;
+  for (const value of [name, text]) {
+    if (typeof (value ?? '') !== 'string') throw new TypeError('query() takes a name and a text that are strings');
+  }
   const config = { ...query, name, text, callback: undefined } as QueryConfig;
   return { ...call, query: config, text: text ?? '' };
 }
@@ -49,3 +52,7 @@ export const isPortalCall = (call: Call): call is Call & { readonly query: Porta
   typeof call.query === 'object' && isPortal(call.query);
 
 const isPortal = (query: object): query is Portal => 'submit' in query && typeof query.submit === 'function';
+
+/** As one that is sent whole each time, and not prepared under a name. */
+export const withoutName = (query: Call['query']): Call['query'] =>
+  typeof query === 'string' ? query : ({ ...query, name: undefined } as Call['query']);

@@ -6,6 +6,8 @@ interface PortalCourse {
   readonly connection: unknown;
   /** Hands the portal to pg. */
   readonly submit: () => void;
+  /** Whether somebody waits for a callback. */
+  readonly hasCallback: boolean;
   /** Runs it in a transaction that its organization is bound to. */
   readonly run: (send: () => Promise<QueryResult>) => Promise<QueryResult>;
   /** The server has said all that it has to say to the portal. */
@@ -21,14 +23,16 @@ interface PortalCourse {
  */
 export async function submitPortal(
   portal: Portal,
-  { connection, submit, run, onAnswered, onAstray }: PortalCourse,
+  { connection, submit, hasCallback, run, onAnswered, onAstray }: PortalCourse,
 ): Promise<void> {
   stayInFrame(portal);
   const finish = portal.handleReadyForQuery.bind(portal);
   const fail = portal.handleError.bind(portal);
   let isSubmitted = false;
   let isFailed = false;
-  const restore = () => Object.assign(portal, { handleReadyForQuery: finish, handleError: fail });
+  // What comes later is not from the server (a `query_timeout` of pg): to answer it would throw the next organization's
+  // answers out of step.
+  const restore = () => Object.assign(portal, { handleReadyForQuery: finish, handleError: () => undefined });
   const send = () =>
     new Promise<QueryResult>((resolve, reject) => {
       portal.handleReadyForQuery = () => {
@@ -55,9 +59,36 @@ export async function submitPortal(
     restore();
     if (isFailed) return;
     // Not submitted, it has nothing to answer the server; submitted, it has its own connection, and answers it there.
-    if (isSubmitted) onAstray();
+    if (isSubmitted) {
+      onAstray();
+      awake(portal);
+    }
     fail(error, silentConnection);
+  } finally {
+    // With it pg ends a `query_timeout`, and a cursor calls none: a pipeline would be broken off by it, whoever's it is then.
+    if (!hasCallback && typeof portal.callback === 'function') portal.callback();
+    detach(portal);
   }
+}
+
+/** What pg-cursor 2 keeps of itself. */
+interface Cursor {
+  state?: unknown;
+  connection?: unknown;
+}
+
+const cursorOf = (portal: Portal): Cursor => (portal.cursor ?? portal) as Cursor;
+
+/** A cursor that has its last row takes no error, but the COMMIT comes after that. */
+function awake(portal: Portal): void {
+  const cursor = cursorOf(portal);
+  if (cursor.state === 'done') cursor.state = 'busy';
+}
+
+/** A cursor that has failed would be closed over a connection that is another organization's by then. */
+function detach(portal: Portal): void {
+  const cursor = cursorOf(portal);
+  if (cursor.state === 'error') cursor.connection = null;
 }
 
 /** The names by which pg hands a query what the server says (pg 8, Client). */

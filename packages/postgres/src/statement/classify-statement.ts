@@ -37,8 +37,10 @@ const rules: readonly [RegExp, RefusedStatementReason][] = [
   [/^set\s+(?!local\b|transaction\b|constraints\b)/, 'settings'],
   [/^reset\b/, 'settings'],
   [/^(discard|prepare|deallocate|load)\b/, 'session'],
-  [/^create\s+((global|local)\s+)?(temp|temporary)\b(?!.*\bon\s+commit\s+drop\b)/, 'session'],
+  // What is temporary comes before what another organization means by the same name.
+  [/\bcreate\s+(or\s+replace\s+)?((global|local)\s+)?(temp|temporary)\b(?!.*\bon\s+commit\s+drop\b)/, 'session'],
   [/\binto\s+((global|local)\s+)?(temp|temporary)\b/, 'session'],
+  [/\b(create|alter|into)\b.*\bpg_temp(_\d+)?\s*(\.|$)/, 'session'],
   [/^declare\b.*\bwith\s+hold\b/, 'session'],
   [/\bpg_(try_)?advisory_(lock|unlock)(_shared|_all)?\s*\(/, 'session'],
 ];
@@ -48,7 +50,7 @@ const rules: readonly [RegExp, RefusedStatementReason][] = [
  * stand before a statement's first word.
  */
 const suspicious =
-  /(?:^|;|\*\/|--[^\r\n]*[\r\n])\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set|reset|prepare|listen|unlisten|notify|discard|deallocate|load)\b|\b(?:bind_org|set_config|pg_settings|pg_notify|pg_(?:try_)?advisory_|temp|temporary|hold|u&)/i;
+  /(?:^|;|\*\/|--[^\r\n]*[\r\n])\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set|reset|prepare|listen|unlisten|notify|discard|deallocate|load)\b|\b(?:bind_org|set_config|pg_settings|pg_notify|pg_(?:try_)?advisory_|pg_temp|temp|temporary|hold|u&)/i;
 
 /**
  * What a text of one or more statements does to the transaction around it.

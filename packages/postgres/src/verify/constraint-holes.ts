@@ -1,35 +1,35 @@
 /** Keys and indexes that tell of other organizations, or that the wall makes useless. */
 export const constraintHoles: readonly string[] = [
-  `SELECT 'FK_CROSS_TENANT', object || '.' || quote_ident(conname), 'does not have ' || quote_ident(org_column) || ' on both sides'
-   FROM reachable, setting, pg_catalog.pg_constraint AS reference
+  `SELECT 'FK_CROSS_TENANT', object || '.' || pg_catalog.quote_ident(conname), 'does not have ' || pg_catalog.quote_ident(org_column) || ' on both sides'
+   FROM written, setting, pg_catalog.pg_constraint AS reference
    JOIN pg_catalog.pg_attribute AS target
      ON target.attrelid = reference.confrelid AND NOT target.attisdropped
-   WHERE reference.conrelid = reachable.oid AND reference.contype = 'f' AND org_number IS NOT NULL
+   WHERE reference.conrelid = written.oid AND reference.contype = 'f' AND reference.conparentid = 0::oid
      AND target.attname = org_column
-     AND NOT EXISTS (SELECT FROM generate_subscripts(reference.conkey, 1) AS at
+     AND NOT EXISTS (SELECT FROM pg_catalog.generate_subscripts(reference.conkey, 1) AS at
                      WHERE reference.conkey[at] = org_number AND reference.confkey[at] = target.attnum)`,
 
   // Columns that are only INCLUDEd stand behind the key, and do not make it another one.
-  `SELECT 'UNIQUE_ORACLE', object || '.' || quote_ident(class.relname), 'is unique across organizations'
-   FROM reachable, pg_catalog.pg_index AS index JOIN pg_catalog.pg_class AS class ON class.oid = index.indexrelid
-   WHERE index.indrelid = reachable.oid AND (index.indisunique OR index.indisexclusion) AND org_number IS NOT NULL
-     AND NOT EXISTS (SELECT FROM unnest(index.indkey::int2[]) WITH ORDINALITY AS key (number, place)
+  `SELECT 'UNIQUE_ORACLE', object || '.' || pg_catalog.quote_ident(class.relname), 'is unique across organizations'
+   FROM written, pg_catalog.pg_index AS index JOIN pg_catalog.pg_class AS class ON class.oid = index.indexrelid
+   WHERE index.indrelid = written.oid AND NOT (class.relispartition AND index.indrelid NOT IN (SELECT oid FROM reachable)) AND (index.indisunique OR index.indisexclusion) AND org_number IS NOT NULL
+     AND NOT EXISTS (SELECT FROM pg_catalog.unnest(index.indkey::int2[]) WITH ORDINALITY AS key (number, place)
                      WHERE place <= index.indnkeyatts AND number = org_number)`,
 
-  `SELECT 'NO_TENANT_INDEX', object, 'no index begins with ' || quote_ident(org_column)
+  `SELECT 'NO_TENANT_INDEX', object, 'no index begins with ' || pg_catalog.quote_ident(org_column)
    FROM reachable_table, setting
    WHERE org_number IS NOT NULL AND NOT EXISTS (
      SELECT FROM pg_catalog.pg_index AS index
      WHERE index.indrelid = reachable_table.oid AND index.indkey[0] = org_number AND index.indpred IS NULL)`,
 
   // An operator that might tell of its arguments runs after the wall, and no index finds rows for it by then.
-  `SELECT 'NON_LEAKPROOF_INDEX', object || '.' || quote_ident(class.relname),
+  `SELECT 'NON_LEAKPROOF_INDEX', object || '.' || pg_catalog.quote_ident(class.relname),
           'this ' || method.amname || ' cannot find rows behind the wall: '
-            || string_agg(DISTINCT operator.oprcode::text, ', ' ORDER BY operator.oprcode::text)
+            || pg_catalog.string_agg(DISTINCT operator.oprcode::text, ', ' ORDER BY operator.oprcode::text)
    FROM reachable JOIN pg_catalog.pg_index AS index ON index.indrelid = reachable.oid
    JOIN pg_catalog.pg_class AS class ON class.oid = index.indexrelid
    JOIN pg_catalog.pg_am AS method ON method.oid = class.relam
-   JOIN LATERAL unnest(index.indclass::oid[]) AS part (oid) ON true
+   JOIN LATERAL pg_catalog.unnest(index.indclass::oid[]) AS part (oid) ON true
    JOIN pg_catalog.pg_opclass AS kind ON kind.oid = part.oid
    JOIN pg_catalog.pg_amop AS strategy
      ON strategy.amopfamily = kind.opcfamily AND strategy.amoplefttype = kind.opcintype AND strategy.amoppurpose = 's'

@@ -24,24 +24,30 @@ interface FoundFunction {
 }
 
 const functionsSql = `
-SELECT space.nspname::text AS schema, made.proname::text AS name, oidvectortypes(made.proargtypes) AS signature,
+SELECT space.nspname::text AS schema, made.proname::text AS name, pg_catalog.oidvectortypes(made.proargtypes) AS signature,
        made.prosrc AS body, made.prosecdef AS is_definer, made.provolatile = 's' AS is_stable,
        made.proconfig AS configuration,
-       pg_has_role($3::text::name, made.proowner, 'MEMBER') AND NOT own.rolsuper AS is_own,
-       has_function_privilege($3::text::name, made.oid, 'EXECUTE') AND NOT own.rolsuper AS is_callable
+       pg_catalog.pg_has_role(own.oid, made.proowner, 'MEMBER') AND NOT own.rolsuper AS is_own,
+       NOT own.rolsuper AND EXISTS (
+         SELECT FROM pg_catalog.pg_roles AS other WHERE pg_catalog.pg_has_role(own.oid, other.oid, 'MEMBER')
+           AND pg_catalog.has_function_privilege(other.oid, made.oid, 'EXECUTE')) AS is_callable
 FROM pg_catalog.pg_proc AS made JOIN pg_catalog.pg_namespace AS space ON space.oid = made.pronamespace
 JOIN pg_catalog.pg_roles AS own ON own.rolname = $3::text
 WHERE space.nspname IN ($1::text, $2::text)
   AND made.proname IN ('bind_org', 'org_id', 'org_scope', 'compute_mac', 'open_seal', 'read_context')`;
 
 const keysSql = `
-SELECT format('%I.%I', space.nspname, class.relname) AS object
+SELECT pg_catalog.format('%I.%I', space.nspname, class.relname) AS object
 FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
 JOIN pg_catalog.pg_roles AS own ON own.rolname = $2::text AND NOT own.rolsuper
 WHERE space.nspname = $1::text AND class.relname = 'seal_key' AND class.relkind = 'r'
-  AND (has_any_column_privilege(own.oid, class.oid, 'SELECT, INSERT, UPDATE')
-       OR has_table_privilege(own.oid, class.oid, 'DELETE, TRUNCATE, TRIGGER')
-       OR pg_has_role(own.oid, class.relowner, 'MEMBER'))`;
+  AND EXISTS (
+    SELECT FROM pg_catalog.pg_roles AS other
+    WHERE pg_catalog.pg_has_role(own.oid, other.oid, 'MEMBER')
+      AND (pg_catalog.has_any_column_privilege(other.oid, class.oid, 'SELECT, INSERT, UPDATE')
+           OR pg_catalog.has_table_privilege(other.oid, class.oid, 'DELETE, TRUNCATE, TRIGGER')
+           OR pg_catalog.has_schema_privilege(other.oid, space.oid, 'CREATE')
+           OR other.oid IN (class.relowner, space.nspowner)))`;
 
 /** Walls ask the context functions: they must be ours to the letter, and out of the role's reach, like their keys. */
 export async function findContextHoles(
@@ -62,7 +68,10 @@ export async function findContextHoles(
   });
   if (mode === 'bound') return holes;
   const keys = (await db.query(keysSql, [privateSchema, role])).rows as readonly { readonly object: string }[];
-  return [...holes, ...keys.map(({ object }) => toHole(object, 'the role can read or change the keys of the seals'))];
+  return [
+    ...holes,
+    ...keys.map(({ object }) => toHole(object, 'the role can read, change or replace the keys of the seals')),
+  ];
 }
 
 const detectMode = (found: readonly FoundFunction[], schema: string): ContextMode =>

@@ -3,7 +3,8 @@ export const remedies = {
   ROLE_BYPASS: 'Connect as a role with NOSUPERUSER NOBYPASSRLS NOREPLICATION: rolesSql() makes one.',
   ROLE_MEMBER_BYPASS: 'Take the membership away, or log in as the role itself.',
   ROW_SECURITY_INACTIVE: 'Connect as a role that row-level security holds, and FORCE it on the table.',
-  OWNED_BY_RUNTIME: 'Let another role own it, of which the runtime role is no member: ALTER TABLE … OWNER TO.',
+  OWNED_BY_RUNTIME: 'Let another role own it, of which the runtime role is no member: ALTER … OWNER TO.',
+  CREATE_GRANTED: 'REVOKE CREATE on the schema: what is created there can stand in for what others call.',
   CONTEXT_UNSOUND: 'Run contextSql() again as the owner, or say context: false for functions of your own.',
   NO_TENANT_COLUMN: 'Add the column of the organization, or name the table under global.',
   TENANT_NULLABLE: 'ALTER COLUMN … SET NOT NULL: wallSql() does.',
@@ -16,6 +17,7 @@ export const remedies = {
   MATVIEW: 'REVOKE ALL on it: row-level security never applies to a materialized view.',
   FOREIGN_TABLE: 'REVOKE ALL on it: a foreign table cannot have row-level security.',
   SECURITY_DEFINER: 'Make it SECURITY INVOKER, or REVOKE EXECUTE on it.',
+  OWNER_RULE: 'DROP RULE: a trigger works with the rights of whoever writes.',
   FK_CROSS_TENANT: 'Put the organization on both sides: compositeForeignKeySql().',
   UNIQUE_ORACLE: 'Put the organization into the key: orgUniqueSql().',
   NO_TENANT_INDEX: 'Create an index that begins with the organization.',
@@ -33,7 +35,7 @@ export type FindingCode = keyof typeof remedies;
 export interface WallFinding {
   readonly code: FindingCode;
   /**
-   * The role, `schema.table`, `schema.table.key` (index, policy), sequence or function; names quoted as in SQL. It is
+   * The role, the schema, `schema.table`, `schema.table.key` (index, policy), sequence or function; names quoted as in SQL. It is
    * what `accept` names, so that what is accepted is one thing, and not whatever comes to a table.
    */
   readonly object: string;

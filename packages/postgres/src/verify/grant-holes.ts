@@ -1,4 +1,4 @@
-const isSuperuser = 'EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = judged AND rolsuper)';
+import { isSuperuser } from './judged-superuser.js';
 
 const grantHole = (privilege: string, test: string, detail: string): string =>
   `SELECT '${privilege}_GRANTED', object, '${detail}'
@@ -8,23 +8,23 @@ const grantHole = (privilege: string, test: string, detail: string): string =>
 export const grantHoles: readonly string[] = [
   grantHole(
     'TRUNCATE',
-    "has_table_privilege(identity.oid, reachable_table.oid, 'TRUNCATE')",
+    "pg_catalog.has_table_privilege(identity.oid, reachable_table.oid, 'TRUNCATE')",
     'TRUNCATE empties the table of all organizations',
   ),
   grantHole(
     'REFERENCES',
-    "has_any_column_privilege(identity.oid, reachable_table.oid, 'REFERENCES')",
+    "pg_catalog.has_any_column_privilege(identity.oid, reachable_table.oid, 'REFERENCES')",
     'a foreign key of its own can ask which keys there are',
   ),
   grantHole(
     'TRIGGER',
-    "has_table_privilege(identity.oid, reachable_table.oid, 'TRIGGER')",
+    "pg_catalog.has_table_privilege(identity.oid, reachable_table.oid, 'TRIGGER')",
     'a trigger of its own sees the rows of others being written',
   ),
   // In CASE: otherwise the planner may ask about relations that are no sequences, which is an error.
-  `SELECT 'SEQUENCE_READABLE', format('%I.%I', space.nspname, class.relname), 'its last value tells how much others write'
+  `SELECT 'SEQUENCE_READABLE', pg_catalog.format('%I.%I', space.nspname, class.relname), 'its last value tells how much others write'
    FROM setting, pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
    WHERE space.nspname = ANY (schemas::name[]) AND NOT ${isSuperuser}
      AND CASE WHEN class.relkind = 'S' THEN EXISTS (
-       SELECT FROM identity WHERE has_sequence_privilege(identity.oid, class.oid, 'SELECT')) ELSE false END`,
+       SELECT FROM identity WHERE pg_catalog.has_sequence_privilege(identity.oid, class.oid, 'SELECT')) ELSE false END`,
 ];

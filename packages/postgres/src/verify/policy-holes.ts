@@ -6,14 +6,18 @@ const ownNames = Object.values(wallPolicyNames)
 
 /**
  * Whether an expression of somebody else's compares the column of the organization with what a function says, and
- * nothing lets other rows through. A heuristic: an alternative, a list and a default are taken for holes.
+ * nothing lets other rows through. A heuristic: an alternative, a list, a default and a function of the column itself are
+ * taken for holes.
  */
 const isBoundSql = (expression: string): string => `(${expression} IS NOT NULL
-  AND (strpos(${expression}, quote_ident(org_column) || ' = ') > 0
-       OR strpos(${expression}, '(' || quote_ident(org_column) || ')::text = ') > 0
-       OR strpos(${expression}, ' = ' || quote_ident(org_column)) > 0
-       OR strpos(${expression}, ' = (' || quote_ident(org_column) || ')::text') > 0)
-  AND ${expression} ~ '[a-z0-9_"]\\(' AND ${expression} !~* '\\m(or|any|all|case|coalesce|not)\\M')`;
+  AND (pg_catalog.strpos(${expression}, pg_catalog.quote_ident(org_column) || ' = ') > 0
+       OR pg_catalog.strpos(${expression}, '(' || pg_catalog.quote_ident(org_column) || ')::text = ') > 0
+       OR pg_catalog.strpos(${expression}, ' = ' || pg_catalog.quote_ident(org_column)) > 0
+       OR pg_catalog.strpos(${expression}, ' = (' || pg_catalog.quote_ident(org_column) || ')::text') > 0)
+  AND ${expression} ~ '[a-z0-9_"]\\(' AND ${expression} !~* '\\m(or|any|all|case|coalesce|not|false|unknown)\\M'
+  AND (SELECT pg_catalog.count(*) FROM pg_catalog.regexp_matches(
+         pg_catalog.regexp_replace(${expression}, $mark$'[^']*'| AS \\S+$mark$, '', 'g'),
+         '\\m' || pg_catalog.regexp_replace(org_column::text, '(\\W)', '\\\\\\1', 'g') || '\\M(?!"?\\()', 'g')) <= 1)`;
 
 /**
  * The policies, and what each of them holds. One with a name of ours is compared with our text, as PostgreSQL gives it
@@ -21,22 +25,22 @@ const isBoundSql = (expression: string): string => `(${expression} IS NOT NULL
  */
 const judgedPolicies = `
 WITH expected AS (
-  SELECT array_agg(format('(%s = ( SELECT %sorg_id() AS org_id))', org, prefix)) AS own,
-         array_agg(format('(%s = ANY (( SELECT %sorg_scope() AS org_scope)::text[]))', org, prefix)) AS scope
-  FROM setting, unnest(ARRAY[quote_ident(org_column), '(' || quote_ident(org_column) || ')::text']) AS org,
-       unnest(ARRAY[quote_ident(context_schema) || '.', '']) AS prefix
+  SELECT pg_catalog.array_agg(pg_catalog.format('(%s = ( SELECT %sorg_id() AS org_id))', org, prefix)) AS own,
+         pg_catalog.array_agg(pg_catalog.format('(%s = ANY (( SELECT %sorg_scope() AS org_scope)::text[]))', org, prefix)) AS scope
+  FROM setting, pg_catalog.unnest(ARRAY[pg_catalog.quote_ident(org_column), '(' || pg_catalog.quote_ident(org_column) || ')::text']) AS org,
+       pg_catalog.unnest(ARRAY[pg_catalog.quote_ident(context_schema) || '.', '']) AS prefix
 ),
 policy AS (
   SELECT pol.polrelid AS table_oid, pol.polname AS name, pol.polcmd AS command,
-         NOT pol.polpermissive AND 0 = ANY (pol.polroles) AS is_restrictive,
-         pg_get_expr(pol.polqual, pol.polrelid) AS reading,
-         pg_get_expr(pol.polwithcheck, pol.polrelid) AS writing,
+         NOT pol.polpermissive AND 0::oid = ANY (pol.polroles) AS is_restrictive,
+         pg_catalog.pg_get_expr(pol.polqual, pol.polrelid) AS reading,
+         pg_catalog.pg_get_expr(pol.polwithcheck, pol.polrelid) AS writing,
          NOT EXISTS (
            SELECT FROM pg_catalog.pg_depend AS needs
            JOIN pg_catalog.pg_proc AS made ON made.oid = needs.refobjid
            JOIN pg_catalog.pg_namespace AS space ON space.oid = made.pronamespace
-           WHERE needs.classid = 'pg_catalog.pg_policy'::regclass AND needs.objid = pol.oid
-             AND needs.refclassid = 'pg_catalog.pg_proc'::regclass
+           WHERE needs.classid = 'pg_catalog.pg_policy'::regclass::oid AND needs.objid = pol.oid
+             AND needs.refclassid = 'pg_catalog.pg_proc'::regclass::oid
              AND space.nspname <> (SELECT context_schema FROM setting)
          ) AS is_ours_alone
   FROM pg_catalog.pg_policy AS pol
@@ -56,24 +60,24 @@ const openCommands = `${judgedPolicies}
 SELECT table_oid, command_name, place FROM (
   SELECT reachable_table.oid AS table_oid, command_name, place, EXISTS (
     SELECT FROM judged_policy AS one
-    WHERE one.table_oid = reachable_table.oid AND one.command IN ('*', letter)
+    WHERE one.table_oid = reachable_table.oid AND (one.command = '*' OR one.command = letter)
       AND CASE letter WHEN 'r' THEN one.holds_reading OR one.holds_scope
                       WHEN 'a' THEN one.holds_writing
                       WHEN 'w' THEN one.holds_reading AND one.holds_writing
                       ELSE one.holds_reading END) AS is_held
-  FROM reachable_table, (VALUES ('r', 'SELECT', 1), ('a', 'INSERT', 2), ('w', 'UPDATE', 3), ('d', 'DELETE', 4))
+  FROM reachable_table, (VALUES ('r'::"char", 'SELECT', 1), ('a', 'INSERT', 2), ('w', 'UPDATE', 3), ('d', 'DELETE', 4))
     AS command (letter, command_name, place)
 ) AS held WHERE NOT is_held`;
 
 /** Policies that do not hold, or that hold at the price of a call a row. */
 export const policyHoles: readonly string[] = [
   `SELECT 'NO_RESTRICTIVE_WALL', object,
-          'no restrictive policy holds ' || string_agg(command_name, ', ' ORDER BY place) || ' to the organization'
+          'no restrictive policy holds ' || pg_catalog.string_agg(command_name, ', ' ORDER BY place) || ' to the organization'
    FROM reachable_table JOIN (${openCommands}) AS open_command ON open_command.table_oid = reachable_table.oid
    WHERE org_number IS NOT NULL AND is_enabled GROUP BY object`,
 
-  `SELECT DISTINCT 'POLICY_NOT_INITPLAN', object || '.' || quote_ident(polname), 'asks for the context once a row'
+  `SELECT DISTINCT 'POLICY_NOT_INITPLAN', object || '.' || pg_catalog.quote_ident(polname), 'asks for the context once a row'
    FROM reachable_table JOIN pg_catalog.pg_policy ON polrelid = reachable_table.oid,
-        unnest(ARRAY[pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)]) AS expression
+        pg_catalog.unnest(ARRAY[pg_catalog.pg_get_expr(polqual, polrelid), pg_catalog.pg_get_expr(polwithcheck, polrelid)]) AS expression
    WHERE expression ~ '(org_id|org_scope|current_setting)\\w*"?\\(' AND expression !~* '\\mselect\\M'`,
 ];

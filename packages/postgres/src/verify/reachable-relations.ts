@@ -2,7 +2,10 @@
  * What every query of the catalog begins with. `$1` the schemas, `$2` the column of the organization, `$3` the role,
  * `$4` the tables without an organization, `$5` the schema of the context functions.
  *
- * Privileges by column count, which `has_table_privilege` does not see; so do those of roles that it may become.
+ * Privileges by column count, which `has_table_privilege` does not see; so do those of roles that it may become, and of the
+ * login that it is a `SET ROLE` of. What a superuser may become is said once, by ROLE_BYPASS and ROLE_MEMBER_BYPASS.
+ *
+ * `written`: what rows come into by a table that is reached: its partitions and its children, too.
  */
 export const reachableRelations = `
 WITH setting AS (
@@ -12,7 +15,7 @@ WITH setting AS (
 relation AS (
   SELECT class.oid, class.relkind AS kind, class.relrowsecurity AS is_enabled, class.relforcerowsecurity AS is_forced,
          class.relispartition AS is_partition, class.relowner AS owner, class.reloptions AS options,
-         format('%I.%I', space.nspname, class.relname) AS object,
+         pg_catalog.format('%I.%I', space.nspname, class.relname) AS object,
          org.attnum AS org_number, org.attnotnull AS is_mandatory
   FROM pg_catalog.pg_class AS class
   JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
@@ -21,11 +24,26 @@ relation AS (
    AND org.attname = (SELECT org_column FROM setting)
   WHERE space.nspname = ANY ((SELECT schemas FROM setting)::name[]) AND class.relkind IN ('r', 'p', 'v', 'm', 'f')
 ),
-identity AS (SELECT oid FROM setting, pg_catalog.pg_roles WHERE pg_has_role(judged, oid, 'MEMBER')),
+identity AS (
+  SELECT oid FROM setting, pg_catalog.pg_roles
+  WHERE pg_catalog.pg_has_role(judged, oid, 'MEMBER')
+     OR (judged = current_user AND pg_catalog.pg_has_role(session_user, oid, 'MEMBER')
+         AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles AS login WHERE login.rolname = session_user AND login.rolsuper))
+),
 reachable AS (
   SELECT relation.* FROM relation WHERE EXISTS (
     SELECT FROM identity
-    WHERE has_any_column_privilege(identity.oid, relation.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
-       OR has_table_privilege(identity.oid, relation.oid, 'DELETE, TRUNCATE, TRIGGER'))
+    WHERE pg_catalog.has_any_column_privilege(identity.oid, relation.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
+       OR pg_catalog.has_table_privilege(identity.oid, relation.oid, 'DELETE, TRUNCATE, TRIGGER'))
 ),
-reachable_table AS (SELECT * FROM reachable WHERE kind IN ('r', 'p'))`;
+reachable_table AS (SELECT * FROM reachable WHERE kind IN ('r', 'p')),
+written AS (
+  SELECT * FROM reachable
+  UNION
+  SELECT relation.* FROM relation WHERE relation.oid IN (
+    WITH RECURSIVE below AS (
+      SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent IN (SELECT oid FROM reachable_table)
+      UNION
+      SELECT next.inhrelid FROM pg_catalog.pg_inherits AS next JOIN below ON next.inhparent = below.inhrelid)
+    SELECT inhrelid FROM below)
+)`;

@@ -54,7 +54,7 @@ const ownDefiners = (context: ContextPlace | undefined): readonly string[] =>
 
 async function readRole(db: Queryable, { role, schemas }: VerifySettings): Promise<string> {
   const { rows } = await db.query(
-    `SELECT rolname::text AS role, ARRAY(SELECT name FROM unnest($2::text[]) AS name
+    `SELECT rolname::text AS role, ARRAY(SELECT name FROM pg_catalog.unnest($2::text[]) AS name
        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = name)) AS missing
      FROM pg_catalog.pg_roles WHERE rolname = coalesce($1::text, current_user)`,
     [role ?? null, schemas],
@@ -71,7 +71,7 @@ async function readTables(db: Queryable, shared: readonly unknown[]): Promise<re
   const { rows } = await db.query(
     `${reachableRelations}
      SELECT ARRAY(SELECT object FROM reachable_table ORDER BY object) AS tables,
-            ARRAY(SELECT name FROM unnest(global_tables) AS name WHERE name NOT IN (SELECT object FROM relation)) AS missing
+            ARRAY(SELECT name FROM pg_catalog.unnest(global_tables) AS name WHERE name NOT IN (SELECT object FROM relation)) AS missing
      FROM setting`,
     [...shared],
   );

@@ -22,7 +22,7 @@ export function contextSql(options: ContextOptions = {}): string {
     ...made.flatMap((one) => [
       createFunctionSql(one),
       `ALTER FUNCTION ${nameFunction(one)} OWNER TO ${quoteIdentifier(owner)};`,
-      `REVOKE ALL ON FUNCTION ${nameFunction(one)} FROM PUBLIC;`,
+      `REVOKE ALL ON FUNCTION ${nameFunction(one)} FROM PUBLIC, ${quoteIdentifier(runtime)};`,
     ]),
     ...made
       .filter(({ isPublic }) => isPublic)

@@ -94,6 +94,9 @@ const happening = (org: string, action = 'project.read') => ({
     test('takes no event of another organization, and lets the application change and remove none', async () => {
       const event = { ...happening('org_b'), id: 'x', occurred_at: '2026-01-01T00:00:00.000Z' };
       await expect(append('org_a', [event])).rejects.toMatchObject({ code: '23514' });
+      // NULL is no violation of a CHECK by itself.
+      const { org: _, ...ofNobody } = event;
+      await expect(append('org_a', [ofNobody])).rejects.toMatchObject({ code: '23514' });
       for (const sql of [
         `update app.audit_event set event = '{}'`,
         'delete from app.audit_event',

@@ -140,6 +140,17 @@ import { run } from './run-command.js';
     expect(stdout).toContain('reaches no table, so that nothing was verified');
   });
 
+  test.each(['plan', 'verify', 'doctor'])('%s calls nothing that others may create', async (name) => {
+    const args = name === 'plan' ? [name, await planFile()] : [name];
+    const before = await run(args, env());
+    await database.query(`
+      CREATE FUNCTION public.trap(int2[], int2[]) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'a trap'; END $$;
+      CREATE OPERATOR public.= (leftarg = int2[], rightarg = int2[], function = public.trap);
+      CREATE FUNCTION public.quote_ident(name) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'a trap'; END $$;
+      CREATE FUNCTION public.unnest(int2[]) RETURNS SETOF int2 LANGUAGE plpgsql AS $$ BEGIN RAISE 'a trap'; END $$`);
+    expect(await run(args, env())).toEqual(before);
+  });
+
   test('doctor explains the connection', async () => {
     const { code, stdout } = await run(['doctor'], env());
     expect(code).toBe(0);

@@ -9,6 +9,8 @@ export interface SeededHole {
   /** SQL that makes the hole, and SQL that closes it. */
   readonly open: (engine: Engine) => string;
   readonly close: (engine: Engine) => string;
+  /** What is found besides, since the hole cannot be made without it. */
+  readonly besides?: readonly string[];
   /** Whether the superuser has to ask, with the role named. Default: the application asks. */
   readonly isAskedByName?: boolean;
 }
@@ -74,6 +76,20 @@ export const seededHoles: readonly SeededHole[] = [
       REVOKE ALL ON app.project FROM ${runtime};
       GRANT ALL ON app.project TO ${owner};
       GRANT SELECT, INSERT, UPDATE, DELETE ON app.project TO ${runtime}`,
+  },
+  {
+    code: 'OWNED_BY_RUNTIME',
+    hole: 'a schema that belongs to the role, which can drop what is in it, walls and all',
+    object: () => 'app',
+    open: ({ runtime }) => `ALTER SCHEMA app OWNER TO ${runtime}`,
+    close: ({ owner }) => `ALTER SCHEMA app OWNER TO ${owner}`,
+  },
+  {
+    code: 'CREATE_GRANTED',
+    hole: 'a schema in which the role can create what others call',
+    object: () => 'app',
+    open: ({ runtime }) => `GRANT CREATE ON SCHEMA app TO ${runtime}`,
+    close: ({ runtime }) => `REVOKE CREATE ON SCHEMA app FROM ${runtime}`,
   },
   {
     code: 'CONTEXT_UNSOUND',
@@ -161,6 +177,14 @@ export const seededHoles: readonly SeededHole[] = [
   },
   {
     code: 'NO_RESTRICTIVE_WALL',
+    hole: 'a wall of another name that compares the organization with itself',
+    object: onProject,
+    open: () => `DROP POLICY org_wall ON app.project;
+      CREATE POLICY own ON app.project AS RESTRICTIVE USING (org_id = lower(org_id))`,
+    close: ({ runtime }) => `DROP POLICY own ON app.project; ${wallSql({ table: 'project', runtime })}`,
+  },
+  {
+    code: 'NO_RESTRICTIVE_WALL',
     hole: 'a wall for one role only',
     object: onProject,
     open: ({ runtime }) => `ALTER POLICY org_wall ON app.project TO ${runtime}`,
@@ -221,6 +245,47 @@ export const seededHoles: readonly SeededHole[] = [
     close: () => 'DROP FUNCTION app.count_all()',
   },
   {
+    code: 'SECURITY_DEFINER',
+    hole: 'a function that the role calls after SET ROLE alone',
+    object: () => 'app.count_all()',
+    open: ({ runtime }) => `CREATE FUNCTION app.count_all() RETURNS bigint LANGUAGE sql SECURITY DEFINER
+      AS $$ SELECT count(*) FROM app.project $$;
+      REVOKE ALL ON FUNCTION app.count_all() FROM PUBLIC;
+      CREATE ROLE ${runtime}_counter; ALTER ROLE ${runtime} NOINHERIT; GRANT ${runtime}_counter TO ${runtime};
+      GRANT EXECUTE ON FUNCTION app.count_all() TO ${runtime}_counter`,
+    close: ({ runtime }) =>
+      `DROP FUNCTION app.count_all(); DROP ROLE ${runtime}_counter; ALTER ROLE ${runtime} INHERIT`,
+  },
+  {
+    code: 'SECURITY_DEFINER',
+    hole: 'a trigger that writes as its owner, which needs no right to call it',
+    object: () => 'behind.count_up()',
+    open: () => `CREATE SCHEMA behind;
+      CREATE FUNCTION behind.count_up() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        BEGIN UPDATE app.task SET id = id; RETURN NEW; END $$;
+      REVOKE ALL ON FUNCTION behind.count_up() FROM PUBLIC;
+      CREATE TRIGGER count_up BEFORE INSERT ON app.project FOR EACH ROW EXECUTE FUNCTION behind.count_up()`,
+    close: () => 'DROP SCHEMA behind CASCADE',
+  },
+  {
+    code: 'OWNER_RULE',
+    hole: 'a rule that writes as the owner of the table',
+    object: () => 'app.project.into_log',
+    open: () => `CREATE TABLE app.log (id text);
+      CREATE RULE into_log AS ON INSERT TO app.project DO ALSO INSERT INTO app.log VALUES (NEW.id)`,
+    close: () => 'DROP TABLE app.log CASCADE',
+  },
+  {
+    code: 'FK_CROSS_TENANT',
+    hole: 'a foreign key of a table of no organization',
+    object: () => 'app.note.to_project',
+    open: ({ runtime }) => `CREATE UNIQUE INDEX project_key ON app.project (id);
+      CREATE TABLE app.note (project text CONSTRAINT to_project REFERENCES app.project (id));
+      GRANT INSERT ON app.note TO ${runtime}`,
+    close: () => 'DROP TABLE app.note; DROP INDEX app.project_key',
+    besides: ['NO_TENANT_COLUMN app.note', 'UNIQUE_ORACLE app.project.project_key'],
+  },
+  {
     code: 'FK_CROSS_TENANT',
     hole: 'a foreign key without the organization',
     object: () => 'app.remark.to_project',
@@ -242,6 +307,21 @@ export const seededHoles: readonly SeededHole[] = [
     object: () => 'app.project.project_name',
     open: () => 'CREATE UNIQUE INDEX project_name ON app.project (name) INCLUDE (org_id)',
     close: () => 'DROP INDEX app.project_name',
+  },
+  {
+    code: 'UNIQUE_ORACLE',
+    hole: 'a unique index on one partition, which is reached by its table',
+    object: () => 'app.part_one.part_name',
+    open: ({
+      owner,
+      runtime,
+    }) => `CREATE TABLE app.part (org_id text NOT NULL, id bigint, name text) PARTITION BY RANGE (id);
+      CREATE TABLE app.part_one PARTITION OF app.part FOR VALUES FROM (1) TO (2);
+      CREATE INDEX ON app.part (org_id);
+      ALTER TABLE app.part OWNER TO ${owner};
+      ${wallSql({ table: 'part', runtime })}
+      CREATE UNIQUE INDEX part_name ON app.part_one (name)`,
+    close: () => 'DROP TABLE app.part',
   },
   {
     code: 'NO_TENANT_INDEX',

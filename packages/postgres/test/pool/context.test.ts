@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { withOrg } from '@connect-auth/isolation';
 import { isWallViolation, OrgPool, type OrgPoolOptions, orgErrorOf, wallSql } from '@connect-auth/postgres';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { openRelay } from '../layers/relay.js';
@@ -88,6 +89,17 @@ onPostgres('a bound context', () => {
     await database.query(wallSql({ table: 'project', runtime: database.runtimeRole }));
   });
 
+  test.each([[undefined], ['org_b'], [[1]]])('of a scope of %j is none, and costs no connection', async (scope) => {
+    await inPool({ scope: () => scope as never }, async (pool) => {
+      for (const _time of ['first', 'again']) {
+        await expect(withOrg('org_a', () => pool.query(select))).rejects.toMatchObject({
+          name: 'ConfigurationError',
+          option: expect.stringMatching(/^scope/),
+        });
+      }
+    });
+  });
+
   test('is not needed to ask the server who it is, or to work as the system', async () => {
     const reasons: string[] = [];
     const onSystem = (reason: string) => void reasons.push(reason);
@@ -127,6 +139,62 @@ onPostgres('a sealed context', () => {
 
   test('is bound with a seal', async () => {
     expect((await ask()).rows).toEqual([{ org_id: 'org_a' }]);
+  });
+
+  describe.each([{ pipeline: true }, { pipeline: false }])('with pipeline: $pipeline', ({ pipeline }) => {
+    let pool: OrgPool;
+    const asOrg = (orgId: string, query: string | pg.QueryConfig) => withOrg(orgId, () => pool.query(query));
+    /** In a way that no pattern sees through. */
+    const inject = (...statements: string[]) =>
+      asOrg(
+        'org_a',
+        `do $body$ begin ${statements.map((text) => `execute '${text.replaceAll("'", "''").replace(/(?<=^.{3})/, "' || '")}';`).join(' ')} end $body$`,
+      );
+
+    beforeEach(() => {
+      const config = { connectionString: database.runtimeUrl, max: 1, options: '-c search_path=app' };
+      pool = new OrgPool(config, { context: 'sealed', seal: testKey, pipeline });
+    });
+
+    afterEach(() => pool.end());
+
+    test('is not deceived by a table that injected SQL left in the session', async () => {
+      await inject('create temp table project (org_id text, name text)');
+      const insert = "insert into project (name) values ('secret') returning org_id";
+      expect((await asOrg('org_b', insert)).rows).toEqual([{ org_id: 'org_b' }]);
+      await inject('create temp table project (org_id text, name text)');
+      await withOrg('org_b', async () => {
+        const client = await pool.connect();
+        await client.query('begin isolation level serializable');
+        expect((await client.query(insert)).rows).toEqual([{ org_id: 'org_b' }]);
+        expect((await client.query('show transaction_isolation')).rows).toEqual([
+          { transaction_isolation: 'serializable' },
+        ]);
+        await client.query('commit');
+        client.release();
+      });
+      await expect(asOrg('org_a', 'select * from pg_temp.project')).rejects.toMatchObject({ code: '42P01' });
+    });
+
+    test('is not deceived by a statement that injected SQL put in another’s place', async () => {
+      const named = { name: 'mine', text: 'select distinct org_id from app.project' };
+      const rows = [{ org_id: 'org_b' }];
+      expect((await asOrg('org_b', named)).rows).toEqual(rows);
+      await inject('deallocate all', "prepare mine as select 'injected' as org_id");
+      expect((await asOrg('org_b', named)).rows).toEqual(rows);
+      await withOrg('org_b', async () => {
+        const client = await pool.connect();
+        for (const _time of ['first', 'again']) {
+          await once(client.query(new pg.Query(named)), 'end');
+        }
+        client.release();
+      });
+    });
+
+    test('starts with the settings of the connection', async () => {
+      await inject("set search_path = 'pg_catalog'");
+      expect((await asOrg('org_b', 'show search_path')).rows).toEqual([{ search_path: 'app' }]);
+    });
   });
 
   test.each([

@@ -100,6 +100,30 @@ const insert = 'insert into app.project (name) values ($1)';
       });
     });
 
+    test.each([{ name: 42, text: 'select 1' }, { name: 'one', text: 1 }, { text: new String('begin') }])(
+      'refuses %j, over which pg would stumble halfway',
+      async (query) => {
+        await withOrg('org_a', async () => {
+          const client = await pool.connect();
+          const pid = await pidOf(client);
+          expect(() => client.query(query as never)).toThrow(TypeError);
+          expect(await pidOf(client)).toBe(pid);
+          client.release();
+        });
+      },
+    );
+
+    test('is thrown away where pg stumbles over something else', async () => {
+      await withOrg('org_a', async () => {
+        const client = await pool.connect();
+        const pid = await pidOf(client);
+        const stumbling = { text: 'select $1', values: [1], types: { length: 1, 0: Symbol('type') } };
+        await expect(client.query(stumbling as never)).rejects.toThrow();
+        client.release();
+        expect(await pool.query('select pg_backend_pid() as pid')).not.toMatchObject({ rows: [{ pid }] });
+      });
+    });
+
     test('does one thing after the other, however they are asked for', async () => {
       await withOrg('org_a', async () => {
         const client = await pool.connect();

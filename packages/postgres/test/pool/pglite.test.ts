@@ -2,6 +2,7 @@ import { withOrg } from '@connect-auth/isolation';
 import { contextSql, isWallViolation, rolesSql, wallSql } from '@connect-auth/postgres';
 import { OrgPglite } from '@connect-auth/postgres/pglite';
 import { PGlite } from '@electric-sql/pglite';
+import { identifier, raw } from '@electric-sql/pglite/template';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -41,6 +42,10 @@ describe('PGlite behind the wall', () => {
     await withOrg('org_a', async () => {
       expect((await db.query('select current_user')).rows).toEqual([{ current_user: 'app_user' }]);
       await expect(db.query('reset role')).rejects.toMatchObject({ reason: 'role' });
+      await expect(db.sql`${raw`reset role`}`).rejects.toMatchObject({ reason: 'role' });
+      expect((await db.sql`select ${identifier`name`}, ${1}::int as one ${raw`from app.project`}`).rows).toEqual([
+        { name: 'a', one: 1 },
+      ]);
       await expect(db.exec('select 1; commit; select 2')).rejects.toMatchObject({ reason: 'several' });
       const careless = new OrgPglite(admin, { context: 'bound', role: 'careless' });
       await expect(careless.query(select)).rejects.toThrow('role');

@@ -8,7 +8,7 @@ import { createTables, inOrg } from '../kit/two-tables.js';
 
 test('there is a seeded hole of each kind but the one that depends on who asks', () => {
   const kinds = new Set(seededHoles.map(({ code }) => code));
-  expect(kinds.size).toBe(23);
+  expect(kinds.size).toBe(25);
 });
 
 await describeEngines('a seeded hole', (engine) => {
@@ -24,12 +24,12 @@ await describeEngines('a seeded hole', (engine) => {
     }
   };
 
-  test.each(seededHoles)('$code: $hole', async ({ code, open, close, object, isAskedByName }) => {
+  test.each(seededHoles)('$code: $hole', async ({ code, open, close, object, besides = [], isAskedByName }) => {
     await engine().administer(open(engine()));
     const { findings } = await ask(isAskedByName).finally(() => engine().administer(close(engine())));
-    expect(findings.map((finding) => ({ code: finding.code, object: finding.object }))).toEqual([
-      { code, object: object(engine()) },
-    ]);
+    expect(findings.map((finding) => `${finding.code} ${finding.object}`)).toEqual(
+      [`${code} ${object(engine())}`, ...besides].sort(),
+    );
     expect(findings[0]?.detail).toMatch(/\S/);
     expect(findings[0]?.remedy).toMatch(/\S/);
     expect((await ask(isAskedByName)).findings).toEqual([]);
@@ -55,6 +55,21 @@ await describeEngines('a seeded hole', (engine) => {
       'CONTEXT_UNSOUND app_private.compute_mac(text, text)',
       'CONTEXT_UNSOUND app_private.seal_key',
     ]);
+    await engine().administer(contextSql({ mode: 'sealed', owner, runtime }));
+    expect((await ask()).findings).toEqual([]);
+    for (const [open, close] of [
+      [
+        `CREATE ROLE ${runtime}_keeper; ALTER ROLE ${runtime} NOINHERIT; GRANT ${runtime}_keeper TO ${runtime};
+         GRANT SELECT ON app_private.seal_key TO ${runtime}_keeper`,
+        `DROP OWNED BY ${runtime}_keeper; DROP ROLE ${runtime}_keeper; ALTER ROLE ${runtime} INHERIT`,
+      ],
+      [`ALTER SCHEMA app_private OWNER TO ${runtime}`, `ALTER SCHEMA app_private OWNER TO ${owner}`],
+      [`GRANT CREATE ON SCHEMA app_private TO ${runtime}`, `REVOKE CREATE ON SCHEMA app_private FROM ${runtime}`],
+    ] as const) {
+      await engine().administer(open);
+      const found = (await ask().finally(() => engine().administer(close))).findings;
+      expect(found.map(({ code, object }) => `${code} ${object}`)).toEqual(['CONTEXT_UNSOUND app_private.seal_key']);
+    }
     await engine().administer(contextSql({ owner, runtime }));
     const session = await engine().connect();
     expect(await inOrg(session, 'org_A', async () => 'bound')).toBe('bound');
@@ -73,6 +88,28 @@ await describeEngines('a seeded hole', (engine) => {
         return report;
       });
       expect(findings.map(({ code, object }) => `${code} ${object}`)).toEqual(['ROLE_MEMBER_BYPASS postgres']);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  test('OWNED_BY_RUNTIME: opened by the owner, who is one SET ROLE NONE away', async () => {
+    const engine = await openPostgres();
+    const { owner, runtime } = engine;
+    try {
+      await createTables(engine);
+      const { findings } = await engine.asSuperuser(async (superuser) => {
+        await superuser.query(`GRANT ${runtime} TO ${owner}`);
+        await superuser.query(`SET SESSION AUTHORIZATION ${owner}`);
+        await superuser.query(`SET ROLE ${runtime}`);
+        const report = await verifyWalls(superuser);
+        await superuser.query('RESET SESSION AUTHORIZATION');
+        await superuser.query(`REVOKE ${runtime} FROM ${owner}`);
+        return report;
+      });
+      expect(findings.map(({ code, object }) => `${code} ${object}`)).toEqual(
+        expect.arrayContaining(['OWNED_BY_RUNTIME app', 'OWNED_BY_RUNTIME app.project', 'OWNED_BY_RUNTIME app.task']),
+      );
     } finally {
       await engine.close();
     }
