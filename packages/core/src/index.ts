@@ -44,6 +44,7 @@ export type {
 export { type Challenge, type ChallengeSettings, type Problem, toChallenge } from './errors/to-challenge.js';
 export { InvalidRequestError, InvalidTokenError, MissingTokenError } from './errors/token-errors.js';
 export { UnknownReferenceError } from './errors/unknown-reference-error.js';
+export { UnreadBodyError } from './errors/unread-body-error.js';
 export type { VerifierEvents } from './events/verifier-events.js';
 export type { BreakerState } from './introspection/circuit-breaker.js';
 export type { ClientAuthMethod } from './introspection/client-authentication.js';

@@ -23,7 +23,7 @@ export { createAuditTrail } from './audit/create-audit-trail.js';
 export { setAuditTrail } from './audit/current-trail.js';
 export { describeAuth, describeCurrentCaller } from './audit/describe-caller.js';
 export { type AnsweredRequest, describeRequest } from './audit/describe-request.js';
-export { detailed, keepRefusal, type RefusalDetails } from './audit/refusals.js';
+export { detailed, keepRefusal, keepTarget, type RefusalDetails } from './audit/refusals.js';
 export { requestIdsIn } from './audit/request-ids.js';
 export { functionSink } from './audit/sinks/function-sink.js';
 export {

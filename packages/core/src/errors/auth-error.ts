@@ -11,7 +11,7 @@ const mark: unique symbol = Symbol.for('@connect-auth/core.AuthError') as never;
 export abstract class AuthError extends Error {
   /** The name of the class, also where a minifier has changed that. */
   abstract override readonly name: string;
-  /** The HTTP status: 401 blames the token, 403 the permission, 400 and 422 the request, 503 this side. */
+  /** The HTTP status: 401 blames the token, 403 the permission, 400, 415 and 422 the request, 503 this side. */
   abstract readonly status: number;
   /** What went wrong in detail, for logs, metrics and `switch`. */
   abstract readonly reason: string;

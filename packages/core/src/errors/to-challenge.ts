@@ -31,6 +31,7 @@ const titles: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   503: 'Service Unavailable',
 };

@@ -12,6 +12,7 @@ import {
   OrgForbiddenError,
   toChallenge,
   UnknownReferenceError,
+  UnreadBodyError,
 } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { invalidRequestReasons, invalidTokenReasons, issuerUnavailableReasons } from '../../src/errors/reasons.js';
@@ -92,6 +93,12 @@ describe('OrgForbiddenError', () => {
     expect(toChallenge(new OrgForbiddenError('org_ambiguous'))).toStrictEqual(expected);
     expect(toChallenge(new OrgForbiddenError('org_ambiguous', { hidden: true }))).toStrictEqual(expected);
   });
+});
+
+test('UnreadBodyError: 415, without a challenge', () => {
+  expect(toChallenge(new UnreadBodyError())).toStrictEqual(
+    answer(415, 'Unsupported Media Type', 'The body is of a type that this resource does not read'),
+  );
 });
 
 test('UnknownReferenceError: 422, without a challenge', () => {

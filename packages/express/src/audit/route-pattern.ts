@@ -15,12 +15,18 @@ const unmatched = '(unmatched)';
  * they are at the first request.
  */
 export function routePattern(req: Request): string {
-  const own: unknown = (req.route as { path?: unknown } | undefined)?.path;
+  const own = partOf(req);
   const path = pathOf(req.originalUrl);
   const patterns = patternsOf(req).filter((pattern) => typeof own !== 'string' || pattern.endsWith(own));
   const found = patterns.find((pattern) => matches(pattern, path));
   if (found !== undefined) return found;
   return own === undefined ? unmatched : mask(req.baseUrl) + String(own);
+}
+
+/** The last part of the pattern. The root of a router is the path that this is mounted at. */
+function partOf({ route, baseUrl }: Request): unknown {
+  const path: unknown = (route as { path?: unknown } | undefined)?.path;
+  return path === '/' && baseUrl !== '' ? '' : path;
 }
 
 const pathOf = (url: string): string => (url.split('?')[0] as string).replace(/(?<=.)\/$/, '');

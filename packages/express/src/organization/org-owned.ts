@@ -2,6 +2,7 @@ import { ConfigurationError, checkKnown } from '@connect-auth/core';
 import {
   checkOwnedOptions,
   type ForeignAnswer,
+  keepTarget,
   type Owned,
   type OwnedOptions,
   requireOwned,
@@ -47,6 +48,7 @@ export function orgOwned<Value>(
     const id: unknown = Object.hasOwn(req.params, param) ? req.params[param] : undefined;
     if (typeof id !== 'string') throw new ConfigurationError(call, `stands on a path without the parameter ${param}`);
     loaded.set(req, requireOwned(auth, await load(id, req), { ...owned, id }));
+    keepTarget(req, { type, id });
   });
   return Object.assign(handler, {
     of(req: Request): Owned<Value> {

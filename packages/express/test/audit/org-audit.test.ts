@@ -50,6 +50,9 @@ describe.each(expressVersions)('%s', (name, express) => {
     router.get('/projects/:id', project, (req, res) => void res.json(project.of(req)));
     router.get('/scoped', requireScopes('admin'), ((_req, res) => void res.end()) as RequestHandler);
     router.get('/leak', (_req, res) => void res.json(rows.get('p_B')));
+    const tasks = express.Router();
+    tasks.get('/', (_req, res) => void res.json([]));
+    router.use('/tasks', tasks);
     app.use(orgAudit(trail, options), connectAuth(world.trust()), orgEgress());
     app.use('/orgs/:orgId', orgParam('orgId'), router);
     app.use(((_error, _req, res, _next) => void res.status(500).end()) as ErrorRequestHandler);
@@ -76,9 +79,9 @@ describe.each(expressVersions)('%s', (name, express) => {
         actor: { type: expect.any(String), id: expect.any(String) },
         application: { client_id: expect.any(String) },
         credential: expect.objectContaining({ exp: expect.any(Number) }),
-        action: 'request.read',
+        action: 'project.read',
         decision: 'allow',
-        targets: [],
+        targets: [{ type: 'project', id: 'p_A' }],
         http: {
           method: 'GET',
           route: expect.stringMatching(/projects\/:id$/),
@@ -133,6 +136,14 @@ describe.each(expressVersions)('%s', (name, express) => {
     expect(operators[0]).toMatchObject(event);
   });
 
+  test('the root of a router is on record as the path that it is mounted at', async () => {
+    const { get, trail, operators } = await open();
+    expect((await get('/orgs/org_A/tasks')).status).toBe(200);
+    await trail.flush();
+    const mounted = name === 'Express 5' ? '/orgs/:orgId/tasks' : '/orgs/org_A/tasks';
+    expect(operators.map(({ http }) => http?.route)).toEqual([mounted]);
+  });
+
   test('the application says what a request does, and its mistakes disturb nobody', async () => {
     const named = await open({ action: () => 'report.export' });
     await named.get('/orgs/org_A/projects/p_A');
@@ -145,7 +156,7 @@ describe.each(expressVersions)('%s', (name, express) => {
     });
     expect((await broken.get('/orgs/org_A/projects/p_A')).status).toBe(200);
     await broken.trail.flush();
-    expect(broken.operators[0]?.action).toBe('request.read');
+    expect(broken.operators[0]?.action).toBe('project.read');
   });
 
   test('where the trail takes no more, a request is answered 503 and not handled', async () => {

@@ -128,6 +128,35 @@ describe.each(expressVersions)('%s', (_name, express) => {
       expect([reached, errors]).toEqual([[], misplaced]);
     });
 
+    test.each(['text/plain', 'application/x-www-form-urlencoded', 'text/json', undefined])(
+      'a body of the type %s, which nothing reads: 415, and the handler is not reached',
+      async (type) => {
+        const { ask, reached, errors } = await open(make(), express.json());
+        const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+        const answer = await ask('/projects', { method: 'POST', headers, body: 'org_id=org_B' });
+        expect({ status: answer.status, body: JSON.parse(String(answer.body)) }).toEqual({
+          status: 415,
+          body: {
+            type: 'about:blank',
+            title: 'Unsupported Media Type',
+            status: 415,
+            detail: 'The body is of a type that this resource does not read',
+          },
+        });
+        expect([reached, errors]).toEqual([[], []]);
+      },
+    );
+
+    test.each(['application/json', 'multipart/form-data; boundary=x'])(
+      'a body of the type %s that something else may read: 500',
+      async (type) => {
+        const { ask, reached, errors } = await open(make());
+        const sent = { method: 'POST', headers: { 'content-type': type }, body: '{"org_id":"org_B"}' };
+        expect(await ask('/projects', sent)).toMatchObject({ status: 500, body: 'kept' });
+        expect([reached, errors]).toEqual([[], misplaced]);
+      },
+    );
+
     test('no body: 200', async () => {
       const { ask } = await open(make());
       expect(await ask('/projects', { method: 'POST' })).toMatchObject({ status: 200 });

@@ -2,7 +2,7 @@ import { type Auth, isAuthError, refusedCaller } from '@connect-auth/core';
 import { OrgLeakError } from '../errors/org-leak-error.js';
 import type { AuditCaller, AuditHappening, AuditHttp, AuditIsolation, AuditNetwork } from './audit-event.js';
 import { describeAuth } from './describe-caller.js';
-import { detailsOf, type RefusalDetails, refusalOf } from './refusals.js';
+import { detailsOf, type RefusalDetails, refusalOf, targetsOf } from './refusals.js';
 
 /** A request that is over. */
 export interface AnsweredRequest {
@@ -32,13 +32,14 @@ export function describeRequest({ request, auth, http, network, action }: Answer
   const refusal = refusalOf(request);
   const { owner_org, target, ...isolation } = detailsOf(refusal) ?? layerOf(refusal);
   const caller = auth ?? refusedCaller(refusal);
+  const targets = target === undefined ? targetsOf(request) : [target];
   const reason = reasonOf(refusal) ?? (http.status === undefined ? 'aborted' : undefined);
   return {
     ...(caller === undefined ? anonymous : describeAuth(caller)),
-    action: action ?? `${target?.type ?? 'request'}.${verbs[http.method] ?? http.method.toLowerCase()}`,
+    action: action ?? `${targets.at(-1)?.type ?? 'request'}.${verbs[http.method] ?? http.method.toLowerCase()}`,
     decision: decisionOf(refusal, http.status),
     ...(reason !== undefined && { reason }),
-    ...(target !== undefined && { targets: [target] }),
+    ...(targets.length > 0 && { targets }),
     http,
     network,
     ...(isolation.layer !== undefined && { isolation: isolation as AuditIsolation }),

@@ -10,6 +10,7 @@ export interface RefusalDetails extends AuditIsolation {
 /** Beside the error and not on it: an error handler may show what stands on it. */
 const details = new WeakMap<object, RefusalDetails>();
 const refusals = new WeakMap<object, unknown>();
+const targets = new WeakMap<object, readonly AuditTarget[]>();
 
 /** Says what a refusal was about, and gives the error back. */
 export function detailed<Refusal extends Error>(error: Refusal, known: RefusalDetails): Refusal {
@@ -24,6 +25,14 @@ export const detailsOf = (error: unknown): RefusalDetails | undefined =>
 export function keepRefusal(request: object | null | undefined, error: unknown): void {
   if (request !== null && request !== undefined) refusals.set(request, error);
 }
+
+/** For adapters: keeps what a request was let at, until it is over and goes on record. */
+export function keepTarget(request: object, target: AuditTarget): void {
+  targets.set(request, [...targetsOf(request), target]);
+}
+
+/** What a request was let at, in the order of the checks: the project, then its task. */
+export const targetsOf = (request: object): readonly AuditTarget[] => targets.get(request) ?? [];
 
 /** With what a request was refused last; undefined if it was not. */
 export const refusalOf = (request: object): unknown => refusals.get(request);

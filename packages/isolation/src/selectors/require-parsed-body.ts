@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@connect-auth/core';
+import { ConfigurationError, UnreadBodyError } from '@connect-auth/core';
 
 /** What is read of a request of Node.js. */
 interface BodyHead {
@@ -13,17 +13,19 @@ interface BodyHead {
  * ones are, would be let through unseen.
  *
  * @param call how its user wrote it: `orgBody('org_id')`
- * @throws ConfigurationError where it was not
+ * @throws UnreadBodyError (415) for a type that nothing here reads
+ * @throws ConfigurationError for JSON, which something should have read, and for files, which something may read later
  */
 export function requireParsedBody(call: string, request: BodyHead, body: unknown): void {
   if (!hasBody(request.headers)) return;
+  const type = String(request.headers['content-type'] ?? '');
   const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0;
-  const isMultipart = /^multipart\//i.test(String(request.headers['content-type'] ?? ''));
+  const isMultipart = /^multipart\//i.test(type);
   // body-parser 1, of Express 4, leaves an empty object where it has not read the body; what it has read it marks.
   const isLeft = isEmpty && isExpress4(request) && request._body !== true;
-  if (body === undefined || body === null || (isEmpty && isMultipart) || isLeft) {
-    throw new ConfigurationError(call, 'must stand behind what reads the body, and found one that nobody has read');
-  }
+  if (body !== undefined && body !== null && !(isEmpty && isMultipart) && !isLeft) return;
+  if (!isMultipart && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw new UnreadBodyError();
+  throw new ConfigurationError(call, 'must stand behind what reads the body, and found one that nobody has read');
 }
 
 const isExpress4 = ({ app }: BodyHead): boolean => app !== undefined && 'lazyrouter' in app;

@@ -66,7 +66,7 @@ export function readPolicy(type: Type, names: readonly string[], handler: object
   return Object.freeze({
     mode,
     rules: [...demands, ...needs].flatMap(({ rule }) => rule ?? []),
-    checks: inOrder(demands).flatMap(({ check }) => check ?? []),
+    checks: inOrder(demands, levels).flatMap(({ check }) => check ?? []),
     namesOrg:
       [...demands, ...needs].some(({ rule }) => rule === requireOrg) || demands.some((each) => each.namesOrg === true),
     live: demands.some(({ concern }) => concern === 'live'),
@@ -87,10 +87,18 @@ export function nearestDemands(levels: readonly AccessLevel[]): readonly AccessD
   });
 }
 
-/** What the request names is held against the token before anything is written, loaded or put on record. */
+/**
+ * What the request names is held against the token before anything is written, loaded or put on record. What a class loads
+ * comes before what its method does: the project, then the task.
+ */
+function inOrder(demands: readonly AccessDemand[], levels: readonly AccessLevel[]): readonly AccessDemand[] {
+  const place = (demand: AccessDemand) => later.indexOf(demand.concern);
+  const distance = (demand: AccessDemand) =>
+    demand.concern === 'org-resource' ? levels.findIndex(({ declarations }) => declarations.includes(demand)) : 0;
+  return [...demands].sort((one, other) => place(one) - place(other) || distance(other) - distance(one));
+}
+
 const later: readonly string[] = ['org-stamp', 'org-resource', 'org-cross'];
-const inOrder = (demands: readonly AccessDemand[]): readonly AccessDemand[] =>
-  [...demands].sort((one, other) => later.indexOf(one.concern) - later.indexOf(other.concern));
 
 /** Two parameters are two matters: to speak of one says nothing of the other. */
 const matterOf = ({ concern, subject = '' }: AccessDemand): string => `${concern} ${subject}`;

@@ -2,6 +2,7 @@ import { ConfigurationError, checkKnown, checkText, requireOrg } from '@connect-
 import {
   checkOwnedOptions,
   type ForeignAnswer,
+  keepTarget,
   type OwnedOptions,
   type Owned as OwnedValue,
   requireOwned,
@@ -55,6 +56,7 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
     const id = Object.hasOwn(request.params ?? {}, param) ? request.params?.[param] : undefined;
     if (typeof id !== 'string') throw new ConfigurationError(call, `stands on a path without the parameter ${param}`);
     keep(request, type, requireOwned(auth, await find(load, id, guarded), { ...(owned as OwnedOptions<Value>), id }));
+    keepTarget(rawRequest(request), { type, id });
   });
   return accessDecorator({
     call,

@@ -89,7 +89,11 @@ describe.each(platforms)('%s', (platform) => {
       [expect.any(String), 404, 'deny', 'anonymous'],
     ]);
     expect(callers).toHaveLength(1);
-    expect(callers[0]).toMatchObject({ org: { id: 'org_A', source: 'token.org_id' }, action: 'request.read' });
+    expect(callers[0]).toMatchObject({
+      org: { id: 'org_A', source: 'token.org_id' },
+      action: 'project.read',
+      targets: [{ type: 'project', id: 'p_A' }],
+    });
   });
 
   test('who is refused is named, in the customer’s own stream, too', async () => {

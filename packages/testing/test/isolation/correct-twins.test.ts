@@ -26,6 +26,24 @@ test('times, request ids, rate limits and repeated ids tell nothing', async () =
   await expect(expectIsolated(outer, fixtures)).resolves.toMatchObject({ findings: [] });
 });
 
+test('a list of what the caller itself has asked for lately moves on with every request, and tells nothing', async () => {
+  const { app, fixtures } = await openEngine('Express');
+  const asked = new Map<string, string[]>();
+  const outer = wrap(app as Express, (request, response) => {
+    const org = /"org_id":"([^"]+)"/.exec(
+      Buffer.from(request.get('authorization')?.split('.')[1] ?? '', 'base64url').toString(),
+    )?.[1];
+    const own = asked.get(org ?? '') ?? [];
+    asked.set(org ?? '', [...own, `${request.method} ${request.path}`].slice(-20));
+    const json = response.json.bind(response);
+    response.json = (body: unknown) =>
+      request.path === '/v1/stats' && response.statusCode === 200
+        ? json({ ...(body as object), lately: own })
+        : json(body);
+  });
+  await expect(expectIsolated(outer, fixtures)).resolves.toMatchObject({ findings: [] });
+});
+
 test('an application may refuse selectors that contradict the token, and bodies with strange members', async () => {
   const { app, fixtures } = await openEngine('Express');
   const outer = wrap(app as Express, (request, response, next) => {
