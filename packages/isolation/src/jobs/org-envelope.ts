@@ -29,7 +29,8 @@ export interface OrgEnvelopeOptions {
   readonly keys: readonly EnvelopeKey[];
   /**
    * How long the job may wait and be tried, in seconds; afterwards it is refused. Default: 604,800, seven days; null:
-   * for ever, for whoever can write to the queue to run it again.
+   * for ever, for whoever can write to the queue to run it again. A job that the queue repeats has one envelope for all
+   * its turns.
    */
   readonly maxAgeSeconds?: number | null;
   /** The id of the audit event of the request that it comes from. Default: none. */
@@ -42,7 +43,8 @@ const sevenDaysSeconds = 604_800;
 
 /**
  * Ties data to the organization that the work at hand is done for, so that whoever can write to the queue can neither
- * choose an organization nor move data to another. The data is signed, not hidden.
+ * choose an organization nor move data to another. The data is signed, not hidden; the queue and the name of a job are
+ * not signed: each kind of job that takes data of its own has keys of its own, or says in its data what it is.
  *
  * @param data what JSON can hold; it is put in as JSON reads it back
  * @throws OrgContextError `org_context_missing` outside a frame

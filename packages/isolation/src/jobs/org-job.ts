@@ -4,10 +4,16 @@ import { withOrg } from '../frame/with-org.js';
 import { checkClock } from './check-clock.js';
 import { type EnvelopeKey, toKeyRing } from './envelope-keys.js';
 import { openEnvelope, type VerifiedEnvelope } from './open-envelope.js';
+import { OrgEnvelopeError } from './org-envelope-error.js';
 
 export interface OrgJobOptions {
   /** Every key that envelopes may be signed with; the order does not matter here. */
   readonly keys: readonly EnvelopeKey[];
+  /**
+   * What a job that is not run fails with, where the queue has an error for what is not to be tried again:
+   * `(error) => new UnrecoverableError(error.message)` for BullMQ. Default: the `OrgEnvelopeError`.
+   */
+  readonly toFailure?: (error: OrgEnvelopeError) => Error;
   /** The current time in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 }
@@ -29,25 +35,39 @@ export interface OrgJobInfo {
  *
  * @param handler gets the data, for whom it is, and what the queue hands out: the job first
  * @throws ConfigurationError for an option that is unknown or of the wrong kind. The function rejects with an
- * `OrgEnvelopeError`, before the handler is called, for a job that is not proven to be for an organization
+ * `OrgEnvelopeError`, or what `toFailure` makes of it, before the handler is called, for a job that is not proven to be
+ * for an organization
  */
 export function orgJob<Data = unknown, Result = unknown, Job = unknown, Rest extends readonly unknown[] = []>(
   handler: (data: Data, info: OrgJobInfo, job: Job, ...rest: Rest) => Promise<Result>,
   options: OrgJobOptions,
 ): (job: Job, ...rest: Rest) => Promise<Result> {
   if (typeof handler !== 'function') throw new ConfigurationError('orgJob()', 'takes an async function');
-  checkKnown('orgJob()', options, ['keys', 'now']);
-  const { now = () => Date.now() } = options;
+  checkKnown('orgJob()', options, ['keys', 'toFailure', 'now']);
+  const { toFailure = (error) => error, now = () => Date.now() } = options;
+  if (typeof toFailure !== 'function') throw new ConfigurationError('toFailure', 'must be a function');
   checkClock(now);
   const keys = toKeyRing(options.keys);
-  return async (job, ...rest) => {
-    const envelope = openEnvelope(envelopeOf(job), keys, now);
+  function open(job: Job): VerifiedEnvelope {
+    try {
+      return openEnvelope(envelopeOf(job), keys, now);
+    } catch (error) {
+      throw error instanceof OrgEnvelopeError ? toFailure(error) : error;
+    }
+  }
+  const run = async (job: Job, ...rest: Rest): Promise<Result> => {
+    const envelope = open(job);
     // A worker that was started in a request would go on in its frame, and be refused every other organization.
     return runWithoutAuth(() =>
       withOrg(envelope.org, async () => handler(envelope.data as Data, toInfo(envelope), job, ...rest)),
     );
   };
+  // BullMQ hands out its AbortSignal only to a function that declares three parameters.
+  return Object.defineProperty(run, 'length', { value: Math.max(handler.length - envelopeParameters, 1) });
 }
+
+/** The first two of a handler, which a queue does not know of. */
+const envelopeParameters = 2;
 
 /** A job of a queue has its envelope as `data`; an envelope by itself has a signature beside its `data`. */
 function envelopeOf(job: unknown): unknown {

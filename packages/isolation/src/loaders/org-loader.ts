@@ -20,7 +20,9 @@ interface Held<Loader> {
  * message over a socket, which only its token tells from the next), it is good for this turn of the event loop: it still
  * batches, and remembers nothing.
  *
- * The loader refuses to be used for another organization than its own, wherever it was kept meanwhile.
+ * The loader refuses to be used for another organization than its own, wherever it was kept meanwhile. What loaders have
+ * in common is in their own hands: the keys of one `cacheMap` begin with the organization (`orgKey`), and what one
+ * `batchScheduleFn` gathers is bound to its frame (`AsyncResource.bind`).
  *
  * @param make makes a loader, in the frame that it is for
  * @throws ConfigurationError if `make` is no function. The function that is returned, and the methods of the loader,

@@ -93,6 +93,27 @@ describe('a job', () => {
     expect(await worker().run({ data: throughQueue(job.data) })).toMatchObject({ org: 'org_a' });
   });
 
+  test('gets as much as its handler declares, for queues that go by the number of parameters', async () => {
+    const handed: unknown[] = [];
+    const process = orgJob(
+      async (_data: unknown, _info: OrgJobInfo, _job: unknown, _token?: string, signal?: AbortSignal) =>
+        void handed.push(signal),
+      { keys, now },
+    );
+    expect(process).toHaveLength(3);
+    const { signal } = new AbortController();
+    await process({ data: await envelopeFor('org_a', {}) }, 'lock', signal);
+    expect(handed).toEqual([signal]);
+    expect(orgJob(async (_data, _info, _job, _token?: string) => {}, { keys })).toHaveLength(2);
+    for (const handler of [
+      async () => {},
+      async (_data: unknown) => {},
+      async (_data: unknown, _info: unknown) => {},
+    ]) {
+      expect(orgJob(handler, { keys })).toHaveLength(1);
+    }
+  });
+
   test('is not queued without an organization', () => {
     expect(() => orgEnvelope({}, { keys, now })).toThrow(new OrgContextError('org_context_missing'));
   });
@@ -209,6 +230,20 @@ describe('not run is a job', () => {
     expect(await outcomeOf(worker().run(lasting))).toMatchObject({ org: 'org_a' });
   });
 
+  test('and fails with what the queue wants for it; what the handler throws stays as it is', async () => {
+    class Final extends Error {}
+    const told: unknown[] = [];
+    const own = new Error('no printer');
+    const toFailure = (error: OrgEnvelopeError) => {
+      told.push(error);
+      return new Final(error.reason);
+    };
+    const run = orgJob(() => Promise.reject(own), { keys, now, toFailure });
+    expect(await outcomeOf(run({ data: { amount: 1 } }))).toEqual(new Final('unsigned'));
+    expect(await outcomeOf(run({ data: await envelopeFor('org_a', {}) }))).toBe(own);
+    expect(told).toEqual([refusal('unsigned')]);
+  });
+
   test('and nothing of it is in the error', async () => {
     const secret = `${keys[0]?.secret}`;
     const error = await refused((envelope) => ({ ...envelope, org: 'org_b', data: { card: '4111' } }));
@@ -278,5 +313,6 @@ describe('refuses at start', () => {
       await expect(envelopeFor('org_a', data)).rejects.toThrow('orgEnvelope() takes data that JSON can hold');
     }
     expect(() => orgJob('run' as never, { keys })).toThrow('orgJob() takes an async function');
+    expect(() => orgJob(async () => {}, { keys, toFailure: 'final' as never })).toThrow('toFailure must be a function');
   });
 });

@@ -1,9 +1,10 @@
+import { AsyncResource } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Auth, openFrame, runInOrgScope, runWithAuth, setCurrentAuth } from '@connect-auth/core';
-import { currentOrg, findCurrentOrg, OrgContextError, orgLoader, withOrg } from '@connect-auth/isolation';
+import { currentOrg, findCurrentOrg, OrgContextError, orgKey, orgLoader, withOrg } from '@connect-auth/isolation';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import DataLoader from 'dataloader';
 import { openAuths } from '../audit/verified-auth.js';
-import { BatchingLoader } from './batching-loader.js';
 
 const auths = await openAuths();
 afterAll(auths.close);
@@ -18,7 +19,7 @@ function openTable() {
     await setImmediate();
     return ids.map((id) => (id === 'none' ? new Error('not found') : `${id} of ${org}`));
   };
-  return { queries, make: () => new BatchingLoader<string, string>(load) };
+  return { queries, make: () => new DataLoader<string, string>(load) };
 }
 
 /** A request of somebody, as an adapter opens it. */
@@ -56,6 +57,27 @@ test('each request has its own: batched in it, and never with another', async ()
     ['org_a', ['1', '2']],
     ['org_b', ['1', '2']],
     ['org_a', ['1', '2']],
+  ]);
+});
+
+test('many organizations that ask for the same ids in one turn: a batch and a memory for each', async () => {
+  const { queries, make } = openTable();
+  const projects = orgLoader(make);
+  const orgs = Array.from({ length: 50 }, (_, at) => `org_${at}`);
+  const got = await Promise.all(
+    ['1', '2'].flatMap((id) =>
+      orgs.map((org) =>
+        withOrg(org, async () => {
+          const [first] = await Promise.all([projects().load(id), projects().loadMany(['1', '2', 'none'])]);
+          return [org, first, await projects().load('1')];
+        }),
+      ),
+    ),
+  );
+  expect(got).toEqual(['1', '2'].flatMap((id) => orgs.map((org) => [org, `${id} of ${org}`, `1 of ${org}`])));
+  expect(queries).toEqual([
+    ...orgs.map((org) => [org, ['1', '2', 'none']]),
+    ...orgs.map((org) => [org, ['2', '1', 'none']]),
   ]);
 });
 
@@ -152,9 +174,38 @@ describe('a loader that was kept', () => {
     expect(orgLoader(openTable().make)).toThrow(missing);
   });
 
+  test('refuses each of its methods, also those that were taken from it, and only to others', async () => {
+    const { queries, make } = openTable();
+    const projects = orgLoader(make);
+    let kept = make();
+    let { load } = kept;
+    await request(clientA, async () => {
+      kept = projects();
+      ({ load } = kept);
+      expect(kept.prime('1', 'primed').clear('2').clearAll().prime('3', 'primed')).toBe(kept);
+      expect(await load('3')).toBe('primed');
+    });
+    const uses: (() => unknown)[] = [
+      () => load('3'),
+      () => kept.loadMany(['3']),
+      () => kept.prime('3', 'of org_b'),
+      () => kept.clearAll(),
+    ];
+    for (const use of uses) {
+      await expect(request(clientB, async () => use())).rejects.toThrow(conflict);
+      expect(use).toThrow(conflict);
+    }
+    expect(await request(clientA, () => kept.load('3'))).toBe('primed');
+    expect(queries).toEqual([]);
+  });
+
   test('is still the loader that was made', async () => {
-    const projects = orgLoader(openTable().make);
-    await request(clientA, async () => expect(projects()).toBeInstanceOf(BatchingLoader));
+    const { make } = openTable();
+    const projects = orgLoader(() => Object.assign(make(), { name: 'projects' }));
+    await request(clientA, async () => {
+      expect(projects()).toBeInstanceOf(DataLoader);
+      expect(projects().name).toBe('projects');
+    });
   });
 });
 
@@ -183,4 +234,43 @@ test('what is remembered outside of loaders is as wrong as ever: a promise that 
     return held.memo;
   };
   expect(await Promise.all([request(clientA, own), request(clientB, own)])).toEqual(['1 of org_a', '1 of org_b']);
+});
+
+describe('what loaders share is shared by organizations', () => {
+  test('a cache: its keys have to begin with the organization', async () => {
+    const { make } = openTable();
+    const load = (ids: readonly string[]) => make().loadMany(ids);
+    const shared = new Map<string, Promise<string>>();
+    const careless = orgLoader(() => new DataLoader(load, { cacheMap: shared }));
+    const careful = orgLoader(
+      () => new DataLoader(load, { cacheMap: shared, cacheKeyFn: (id) => orgKey('project', id) }),
+    );
+    const ask = (projects: typeof careless) => async () => projects().load('1');
+    expect([await request(clientA, ask(careless)), await request(clientB, ask(careless))]).toEqual([
+      '1 of org_a',
+      '1 of org_a',
+    ]);
+    expect([await request(clientA, ask(careful)), await request(clientB, ask(careful))]).toEqual([
+      '1 of org_a',
+      '1 of org_b',
+    ]);
+  });
+
+  test('a schedule: each batch has to be bound to the frame that it was asked for in', async () => {
+    const { make } = openTable();
+    const load = (ids: readonly string[]) => make().loadMany(ids);
+    const due: (() => void)[] = [];
+    const schedule = (run: () => void) => {
+      if (due.push(run) === 1) globalThis.setImmediate(() => due.splice(0).map((one) => one()));
+    };
+    const careless = orgLoader(() => new DataLoader(load, { batchScheduleFn: schedule }));
+    const careful = orgLoader(
+      () => new DataLoader(load, { batchScheduleFn: (run) => schedule(AsyncResource.bind(run)) }),
+    );
+    const ask = (projects: typeof careless) => async () => projects().load('1');
+    const both = (projects: typeof careless) =>
+      Promise.all([request(clientA, ask(projects)), request(clientB, ask(projects))]);
+    expect(await both(careless)).toEqual(['1 of org_a', '1 of org_a']);
+    expect(await both(careful)).toEqual(['1 of org_a', '1 of org_b']);
+  });
 });

@@ -17,6 +17,11 @@ export interface OpenTelemetrySinkOptions {
   readonly logger: OpenTelemetryLogger;
   /** The attribute that names the organization; the conventions have none. Default: `app.organization.id`. */
   readonly organizationAttribute?: string;
+  /**
+   * `() => provider.forceFlush()`: what a `BatchLogRecordProcessor` holds back is then out when the trail is flushed or
+   * closed. A logger has no way to ask for it. Default: nothing is waited for.
+   */
+  readonly flush?: () => Promise<void>;
 }
 
 /** OpenTelemetry Logs Data Model, "Field: SeverityNumber". */
@@ -27,17 +32,21 @@ const severities = {
 } as const;
 
 /**
- * Emits each event as a log record. Nothing goes into baggage: that travels on to third parties.
+ * Emits each event as a log record. Nothing goes into baggage: that travels on to third parties. A logger that was shut
+ * down, or told to leave out a severity, drops records without a word: they count as written.
  *
  * @throws ConfigurationError
  */
 export function openTelemetrySink(options: OpenTelemetrySinkOptions): AuditSink {
-  checkKnown('openTelemetrySink()', options, ['logger', 'organizationAttribute']);
-  const { logger, organizationAttribute = 'app.organization.id' } = options;
+  checkKnown('openTelemetrySink()', options, ['logger', 'organizationAttribute', 'flush']);
+  const { logger, organizationAttribute = 'app.organization.id', flush } = options;
   if (typeof logger?.emit !== 'function') {
     throw new ConfigurationError('openTelemetrySink().logger', 'must have the method emit');
   }
   checkText('openTelemetrySink().organizationAttribute', organizationAttribute);
+  if (flush !== undefined && typeof flush !== 'function') {
+    throw new ConfigurationError('openTelemetrySink().flush', 'must be a function');
+  }
   return {
     name: 'opentelemetry',
     write: async (events) => {
@@ -50,6 +59,7 @@ export function openTelemetrySink(options: OpenTelemetrySinkOptions): AuditSink 
         });
       }
     },
+    ...(flush && { flush: () => flush() }),
   };
 }
 

@@ -10,7 +10,10 @@ export interface PinoLogger {
 
 /**
  * Writes each event as a line of the log, below the name `audit`: at level info what was allowed, at level warn what was
- * not. Behind a logger that writes in the background, an event counts as written before it is on disk; `flush` waits.
+ * not. A logger above level info leaves out what was allowed: `logger.child({}, { level: 'info' })` does not.
+ *
+ * An event counts as written once the logger has it. `flush` waits as far as the logger's own does: until it is on disk
+ * for a transport and for a destination with `minLength`, and for nothing with `sync: false` alone or a multistream.
  */
 export function pinoSink(logger: PinoLogger): AuditSink {
   if (typeof logger?.info !== 'function' || typeof logger.warn !== 'function') {
