@@ -58,6 +58,7 @@ const config: Config = {
     },
     project('testing', 'packages/testing/test'),
     project('authorization-server example', 'examples/authorization-server/test'),
+    project('bullmq-worker', 'examples/bullmq-worker/test'),
     project('express-api', 'examples/express-api/test'),
     project('nest-api', 'examples/nest-api/test'),
     project('repository', 'test'),
