@@ -1,33 +1,44 @@
 import {
+  authErrorHandler,
   type ConnectAuthHandler,
   type ConnectAuthOptions,
+  checkOrgRoutes,
   connectAuth,
-  currentAuth,
+  orgAudit,
+  orgEgress,
+  orgExempt,
   protectedResourceMetadata,
-  requireLive,
   requireOrg,
   requireScopes,
 } from '@connect-auth/express';
+import type { AuditTrail } from '@connect-auth/isolation';
+import { orgRefusalOf } from '@connect-auth/postgres';
 import express, { type Express } from 'express';
-import { Projects } from './projects.js';
+import type { Database } from 'walled-database';
+import { answerErrors } from './answer-errors.js';
+import { listActivity } from './list-activity.js';
+import { projectRoutes } from './project-routes.js';
 
 export interface AppOptions {
   /** The URL of this API, as its clients know it. */
   readonly resource: string;
   /** The issuer whose tokens it accepts. */
   readonly issuer: string;
+  readonly database: Database;
+  /** Where it is put on record who did what. */
+  readonly trail: AuditTrail;
   /** How tokens are checked. Default: as the environment says. */
   readonly auth?: ConnectAuthOptions;
 }
 
 /** An API over the projects of several organizations. Each caller sees the organization that its token acts for. */
-export function createApp({ resource, issuer, auth }: AppOptions): Express & { connectAuth: ConnectAuthHandler } {
+export function createApp(options: AppOptions): Express & { connectAuth: ConnectAuthHandler } {
+  const { resource, issuer, database, trail, auth } = options;
   const app = express();
   const authenticate = connectAuth(auth);
-  const projects = new Projects();
 
   // For everybody: whether the API is up, and where its tokens come from (RFC 9728).
-  app.get('/health', (_req, res) => {
+  app.get('/health', orgExempt('says nothing about anybody’s data'), (_req, res) => {
     const { ready } = authenticate.verifier.health();
     res.json({ status: 'up', keys: ready ? 'loaded' : 'not loaded yet' });
   });
@@ -35,45 +46,31 @@ export function createApp({ resource, issuer, auth }: AppOptions): Express & { c
     protectedResourceMetadata({
       resource,
       authorizationServers: [issuer],
-      scopesSupported: ['projects:read', 'projects:write'],
+      scopesSupported: ['projects:read', 'projects:write', 'activity:read'],
       resourceName: 'Projects',
     }),
   );
 
-  // From here on only with a good token of an organization.
-  app.use(authenticate, requireOrg());
-  app.use(express.json());
+  // From here on everything is on record, only for a good token of an organization, and looked through on its way out.
+  app.use(orgAudit(trail), authenticate, requireOrg(), orgEgress());
+  // Whatever a body calls itself: what is no JSON is answered 400.
+  app.use(express.json({ type: () => true }));
 
   app.get('/whoami', (req, res) => {
-    const { actor, scopes, verifiedBy } = req.auth;
-    res.json({ organization: ownOrg(), actor, scopes: [...scopes], verifiedBy });
+    const { orgId, actor, scopes, verifiedBy } = req.auth;
+    res.json({ organization: orgId, actor, scopes: [...scopes], verifiedBy });
   });
 
-  app.get('/projects', requireScopes('projects:read'), (_req, res) => {
-    res.json(projects.list(ownOrg()));
+  app.use(projectRoutes(database));
+
+  app.get('/activity', requireScopes('activity:read'), async (_req, res) => {
+    res.json(await listActivity(database));
   });
 
-  app.get('/projects/:id', requireScopes('projects:read'), (req, res) => {
-    const project = projects.find(ownOrg(), String(req.params.id));
-    if (project === undefined) res.status(404).json({ error: 'not_found' });
-    else res.json(project);
-  });
+  // What the wall and the keys refuse is the caller's: 404, 422.
+  app.use(authErrorHandler({ refusalOf: orgRefusalOf }), answerErrors);
 
-  app.post('/projects', requireScopes('projects:write'), (req, res) => {
-    const name: unknown = req.body?.name;
-    if (typeof name !== 'string' || name === '') res.status(422).json({ error: 'name is missing' });
-    else res.status(201).json(projects.add(ownOrg(), name));
-  });
-
-  // What is deleted is gone: here the issuer is asked whether the token is still good at this moment.
-  app.delete('/projects/:id', requireScopes('projects:write'), requireLive(), (req, res) => {
-    const removed = projects.remove(ownOrg(), String(req.params.id));
-    if (removed) res.status(204).end();
-    else res.status(404).json({ error: 'not_found' });
-  });
-
+  // Throws where a route says nothing about organizations: one that somebody puts above, say.
+  checkOrgRoutes(app);
   return Object.assign(app, { connectAuth: authenticate });
 }
-
-/** `requireOrg()` stands before every route that calls this. */
-const ownOrg = (): string => currentAuth().orgId as string;

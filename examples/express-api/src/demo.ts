@@ -10,6 +10,7 @@ await tellStory({
     `curl -i ${api}/projects -H "Authorization: Bearer $TOKEN"`,
     `curl -i ${api}/projects`,
     `curl -i -X DELETE ${api}/projects/project_1 -H "Authorization: Bearer $TOKEN"`,
+    `curl ${api}/activity -H "Authorization: Bearer $TOKEN"`,
     `curl ${api}/.well-known/oauth-protected-resource`,
   ],
   story,

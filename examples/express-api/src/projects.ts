@@ -1,41 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { Owned } from '@connect-auth/express';
+import type { Database } from 'walled-database';
+
 export interface Project {
   readonly id: string;
   readonly orgId: string;
   readonly name: string;
 }
 
-export const acme = 'org_01TESTACME0000000000000000';
-export const globex = 'org_01TESTGLOBEX00000000000000';
+const columns = 'id, org_id AS "orgId", name';
 
-/** The projects of all organizations. Every question to it names the organization that asks. */
+/** The projects of the organization that is asking: the database knows which one, and shows no other's. */
 export class Projects {
-  readonly #projects = new Map<string, Project>();
-  #lastNumber = 0;
+  constructor(private readonly database: Database) {}
 
-  constructor() {
-    this.add(acme, 'Rocket skates');
-    this.add(acme, 'Giant magnet');
-    this.add(globex, 'Hammock district');
+  async list(): Promise<Project[]> {
+    // No WHERE org_id, on purpose: the wall of the table leaves one's own rows, whatever the query forgets.
+    const { rows } = await this.database.query<Project>(`SELECT ${columns} FROM app.project ORDER BY name, id`);
+    return rows;
   }
 
-  list(orgId: string): Project[] {
-    return [...this.#projects.values()].filter((project) => project.orgId === orgId);
+  async find(id: string): Promise<Project | undefined> {
+    if (!idPattern.test(id)) return undefined;
+    const { rows } = await this.database.query<Project>(`SELECT ${columns} FROM app.project WHERE id = $1`, [id]);
+    return rows[0];
   }
 
-  /** Another organization's project is as good as none. */
-  find(orgId: string, id: string): Project | undefined {
-    const project = this.#projects.get(id);
-    return project?.orgId === orgId ? project : undefined;
+  async add({ orgId, name }: Omit<Project, 'id'>): Promise<Project> {
+    const { rows } = await this.database.query<Project>(
+      `INSERT INTO app.project (org_id, id, name) VALUES ($1, $2, $3) RETURNING ${columns}`,
+      // Not a number that counts up: it would tell how much other organizations have.
+      [orgId, `project_${randomBytes(8).toString('hex')}`, name],
+    );
+    return rows[0] as Project;
   }
 
-  add(orgId: string, name: string): Project {
-    this.#lastNumber += 1;
-    const project = { id: `project_${this.#lastNumber}`, orgId, name };
-    this.#projects.set(project.id, project);
-    return project;
-  }
-
-  remove(orgId: string, id: string): boolean {
-    return this.find(orgId, id) !== undefined && this.#projects.delete(id);
+  /** Takes nothing but what `orgOwned` has found to be the caller's. */
+  async remove({ id }: Owned<Project>): Promise<void> {
+    await this.database.query('DELETE FROM app.project WHERE id = $1', [id]);
   }
 }
+
+/** What looks otherwise is nobody's id, and need not be asked for: PostgreSQL takes offence at a NUL in a text. */
+const idPattern = /^project_[0-9a-z]{1,40}$/;

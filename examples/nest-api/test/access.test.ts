@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { acme, ada } from '../src/sample-data.js';
 import { type OpenApp, openApp } from './open-app.js';
+import { sampleDatabase } from './sample-database.js';
 
+const database = sampleDatabase();
 let api: OpenApp;
 beforeEach(async () => {
-  api = await openApp();
+  api = await openApp(database());
 });
 afterEach(() => api.close());
 
@@ -84,7 +86,8 @@ test('an opaque token is asked about', async () => {
 
 test('something new needs a name: 422', async () => {
   const token = api.bearer(acme, ...everyScope);
-  for (const body of [undefined, {}, { name: '' }, { name: 7 }, ['Anvil']]) {
+  for (const body of [undefined, {}, { name: '' }, { name: 7 }, { name: 'a\u0000b' }]) {
     expect((await api.http.post('/projects').set(token).send(body)).status).toBe(422);
   }
+  await api.http.post('/projects').set(token).send(['Anvil']).expect(400);
 });

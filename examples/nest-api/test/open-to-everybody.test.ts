@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { describeApi } from '../src/api-docs.js';
 import { type OpenApp, openApp } from './open-app.js';
+import { sampleDatabase } from './sample-database.js';
 
+const database = sampleDatabase();
 let api: OpenApp;
 beforeEach(async () => {
-  api = await openApp();
+  api = await openApp(database());
 });
 afterEach(() => api.close());
 
@@ -46,6 +48,7 @@ describe('the OpenAPI document', () => {
       'get /projects/{projectId}/tasks': connect('tasks:read'),
       'post /projects/{projectId}/tasks': connect('tasks:write'),
       'get /projects/{projectId}/tasks/{id}': connect('tasks:read'),
+      'patch /projects/{projectId}/tasks/{id}': connect('tasks:write'),
       'delete /projects/{projectId}/tasks/{id}': connect('tasks:write'),
       'post /projects/{projectId}/tasks/{id}/take': connect('tasks:write'),
     });

@@ -3,7 +3,7 @@ import type { Told } from './told.js';
 /** One line of the story: what is asked of the API, and what it has to answer. */
 export interface Line {
   readonly title: string;
-  readonly request: `${'GET' | 'POST' | 'DELETE'} /${string}`;
+  readonly request: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
   readonly token?: string;
   readonly json?: object;
   readonly status: number;

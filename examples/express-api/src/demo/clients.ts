@@ -1,4 +1,4 @@
-import { acme, globex } from '../projects.js';
+import { acme, globex } from '../sample-data.js';
 
 /** The applications that are registered at the demo's issuer. Their secrets open nothing but this demo. */
 export const clients = {
@@ -6,7 +6,7 @@ export const clients = {
     clientId: 'client_01DEMOACME00000000000000',
     clientSecret: 'demo-secret-of-acme',
     orgId: acme,
-    scopes: ['projects:read', 'projects:write'],
+    scopes: ['projects:read', 'projects:write', 'activity:read'],
   },
   acmeReader: {
     clientId: 'client_01DEMOACMEREADER0000000',
@@ -25,7 +25,7 @@ export const clients = {
     clientId: 'client_01DEMOGLOBEX0000000000000',
     clientSecret: 'demo-secret-of-globex',
     orgId: globex,
-    scopes: ['projects:read', 'projects:write'],
+    scopes: ['projects:read', 'projects:write', 'activity:read'],
   },
   /** The API itself, when it asks about tokens. */
   api: { clientId: 'client_01DEMOAPI00000000000000', clientSecret: 'demo-secret-of-the-api' },

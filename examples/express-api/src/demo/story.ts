@@ -1,5 +1,6 @@
 import { challenge, type IssuerProcess, type Line, later, says } from 'story';
 import { clients } from './clients.js';
+import { keepBody, ownRowsOf } from './told.js';
 
 const bad = challenge('invalid_token');
 const scope = challenge('insufficient_scope');
@@ -20,7 +21,15 @@ export async function* story(issuer: IssuerProcess): AsyncGenerator<Line> {
   const list = 'GET /projects';
   yield { title: "good token: Acme's projects", request: list, token: acme, status: 200, told: acmeProjects };
   yield { title: "good token: Globex's projects", request: list, token: globex, status: 200, told: globexProjects };
-  yield { title: "Globex asks for Acme's project", request: 'GET /projects/project_1', token: globex, status: 404 };
+  const ownRows = ownRowsOf(clients.globex.orgId);
+  yield { title: 'that list without WHERE: own rows', request: list, token: globex, status: 200, told: ownRows };
+
+  const foreign = keepBody();
+  const unknown = (body: string) => body === foreign.body;
+  const askAcmes = 'GET /projects/project_1';
+  const askNobodys = 'GET /projects/project_9';
+  yield { title: "Globex asks for Acme's project", request: askAcmes, token: globex, status: 404, told: foreign.told };
+  yield { title: "nobody's project: the same body", request: askNobodys, token: globex, status: 404, told: unknown };
 
   const reader = await issuer.grant(clients.acmeReader);
   yield { title: 'missing scope', request: 'POST /projects', token: reader, status: 403, told: scope };
@@ -32,7 +41,20 @@ export async function* story(issuer: IssuerProcess): AsyncGenerator<Line> {
   const asked = says('"verifiedBy":"introspection"');
   yield { title: 'opaque token, by introspection', request: 'GET /whoami', token: opaque, status: 200, told: asked };
 
-  yield { title: 'live check, good token', request: 'DELETE /projects/project_2', token: acme, status: 204 };
+  // One of its own making: where the projects are kept, a later demo finds the others again.
+  const created = keepBody();
+  const pills = { name: 'Earthquake pills', orgId: clients.globex.orgId };
+  const told = ownRowsOf(clients.acme.orgId, created);
+  yield {
+    title: "new; the body claims Globex's",
+    request: 'POST /projects',
+    token: acme,
+    json: pills,
+    status: 201,
+    told,
+  };
+  const [id] = created.body.match(/project_\w+/) ?? ['none'];
+  yield { title: 'live check, good token', request: `DELETE /projects/${id}`, token: acme, status: 204 };
   await issuer.ask({ revoke: acme });
   const doomed = 'DELETE /projects/project_1';
   yield { title: 'live check, revoked token', request: doomed, token: acme, status: 401, told: bad };
@@ -43,4 +65,10 @@ export async function* story(issuer: IssuerProcess): AsyncGenerator<Line> {
   await issuer.stop();
   yield { title: 'issuer stopped, known key', request: 'GET /projects', token: reader, status: 200 };
   yield { title: 'issuer stopped, unknown key', request: 'GET /projects', token: unknownKey, status: 503, told: later };
+
+  const trail = 'GET /activity';
+  const acmes = says('DELETE /projects/:id', clients.globex.clientId);
+  const globexes = says('GET /projects/:id', clients.acme.clientId);
+  yield { title: 'on record for Acme', request: trail, token: acme, status: 200, told: acmes };
+  yield { title: 'on record for Globex', request: trail, token: globex, status: 200, told: globexes };
 }

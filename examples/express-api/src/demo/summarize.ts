@@ -1,13 +1,20 @@
 interface Answer {
   readonly verifiedBy?: string;
   readonly resource?: string;
-  readonly error?: string;
+  readonly name?: string;
+  readonly title?: string;
 }
 
-/** The names in a list, or the one member that tells something. */
+/** An entry of the trail, or a project. */
+type Entry = { readonly request: string; readonly decision: string } | { readonly name: string };
+
+/** The names in a list, what is on record, or the one member that tells something. */
 export function summarize(body: string): string {
-  const answer: Answer | { name: string }[] = JSON.parse(body);
-  if (Array.isArray(answer)) return answer.map(({ name }) => name).join(', ');
-  const { verifiedBy, resource, error } = answer;
-  return verifiedBy === undefined ? (resource ?? error ?? '') : `verified by ${verifiedBy}`;
+  const answer: Answer | Entry[] = JSON.parse(body);
+  if (Array.isArray(answer)) return [...new Set(answer.map(summarizeEntry))].join(', ');
+  const { verifiedBy, resource, name, title } = answer;
+  return verifiedBy === undefined ? (resource ?? name ?? title ?? '') : `verified by ${verifiedBy}`;
 }
+
+const summarizeEntry = (entry: Entry): string =>
+  'name' in entry ? entry.name : `${entry.request} ${entry.decision === 'allow' ? 'done' : 'refused'}`;

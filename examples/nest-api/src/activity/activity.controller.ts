@@ -1,11 +1,12 @@
-import { OrgId, RequireClient, RequireScopes } from '@connect-auth/nestjs';
+import { RequireClient, RequireOrg, RequireScopes } from '@connect-auth/nestjs';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { Activity } from './activity.model.js';
 import { ActivityService } from './activity.service.js';
 
-/** For the organization's own systems, which collect it; not for its users. */
+/** The organization's own audit trail: for its systems, which collect it; not for its users. */
 @Controller('activity')
+@RequireOrg()
 @RequireClient()
 @RequireScopes('activity:read')
 export class ActivityController {
@@ -13,7 +14,7 @@ export class ActivityController {
 
   @Get()
   @ApiOkResponse({ type: [Activity] })
-  list(@OrgId() orgId: string): Activity[] {
-    return this.activity.list(orgId);
+  list(): Promise<Activity[]> {
+    return this.activity.list();
   }
 }

@@ -1,18 +1,42 @@
-import { currentAuth } from '@connect-auth/nestjs';
-import { Injectable } from '@nestjs/common';
+import { type AuditTrail, describeCurrentCaller } from '@connect-auth/isolation';
+import { Inject, Injectable } from '@nestjs/common';
+import { auditTrail } from '../storage/storage.module.js';
+import { WalledTables } from '../storage/walled-tables.js';
 import type { Activity } from './activity.model.js';
 
-/** Who did what. */
+/** Who did what. Every request is on record already, by `ConnectAuthModule`; here comes what it was done to. */
 @Injectable()
 export class ActivityService {
-  private readonly entries: Activity[] = [];
+  constructor(
+    @Inject(auditTrail) private readonly trail: AuditTrail,
+    private readonly tables: WalledTables,
+  ) {}
 
-  /** Knows by itself who is calling, however far from the controller: nobody has to hand the caller on. */
-  record(orgId: string, what: string): void {
-    this.entries.push({ orgId, what, by: currentAuth().subject });
+  /**
+   * Knows by itself who is calling, however far from the controller: nobody has to hand the caller on.
+   *
+   * @param action type and verb: `project.create`
+   * @returns the object
+   */
+  recorded<Target extends { readonly id: string }>(action: `${string}.${string}`, target: Target): Target {
+    const [type = ''] = action.split('.');
+    const targets = [{ type, id: target.id }];
+    this.trail.record({ ...describeCurrentCaller(), action, decision: 'allow', targets });
+    return target;
   }
 
-  list(orgId: string): Activity[] {
-    return this.entries.filter((entry) => entry.orgId === orgId);
+  /** The latest hundred changes and refusals, the oldest of them first. */
+  list(): Promise<Activity[]> {
+    return this.tables.rows(listSql);
   }
 }
+
+const listSql = `SELECT * FROM (
+  SELECT id, occurred_at AS "at", event #>> '{actor,id}' AS "by", event ->> 'action' AS "action",
+    event #>> '{targets,-1,id}' AS "target", event ->> 'decision' AS "decision", event ->> 'reason' AS "reason",
+    (event #>> '{http,method}') || ' ' || (event #>> '{http,route}') AS "request",
+    (event #>> '{http,status}')::int AS "status"
+  FROM app.audit_event
+  WHERE event ->> 'decision' <> 'allow' OR event #>> '{http,method}' IS DISTINCT FROM 'GET'
+  ORDER BY id DESC LIMIT 100
+) AS latest ORDER BY id`;

@@ -1,8 +1,12 @@
+import type { Activity } from '../activity/activity.model.js';
+import { summarizeTrail } from './summarize-trail.js';
+
 interface Answer {
   readonly paths?: object;
+  readonly detail?: string;
   readonly message?: string;
-  readonly status?: string;
-  readonly takenBy?: string;
+  readonly status?: string | number;
+  readonly takenBy?: string | null;
   readonly verifiedBy?: string;
 }
 
@@ -13,14 +17,17 @@ interface GraphqlAnswer {
 
 /** The names in a list, the scopes in a document, or the one member that tells something. */
 export function summarize(body: string): string {
-  const answer: Answer | GraphqlAnswer | { name?: string; what?: string }[] = JSON.parse(body);
-  if (Array.isArray(answer)) return answer.map(({ name, what }) => name ?? what).join(', ');
+  const answer: Answer | GraphqlAnswer | { name: string }[] | Activity[] = JSON.parse(body);
+  if (Array.isArray(answer))
+    return isTrail(answer) ? summarizeTrail(answer) : answer.map(({ name }) => name).join(', ');
   if ('data' in answer) return summarizeGraphql(answer);
-  const { paths, message, status, takenBy, verifiedBy } = answer;
+  const { paths, detail, message, status, takenBy, verifiedBy } = answer;
   if (paths !== undefined) return [...new Set(body.match(/\w+:(read|write)/g))].join(', ');
   if (verifiedBy !== undefined) return `verified by ${verifiedBy}`;
-  return takenBy === undefined ? (message ?? status ?? '') : `taken by ${takenBy}`;
+  return typeof takenBy === 'string' ? `taken by ${takenBy}` : String(detail ?? message ?? status ?? '');
 }
+
+const isTrail = (list: { name: string }[] | Activity[]): list is Activity[] => list[0] !== undefined && 'by' in list[0];
 
 function summarizeGraphql({ data, errors }: GraphqlAnswer): string {
   return errors === undefined ? JSON.stringify(data) : errors.map(({ extensions }) => extensions.code).join(', ');

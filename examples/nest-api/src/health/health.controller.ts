@@ -1,4 +1,4 @@
-import { ConnectAuthHealthIndicator, Public } from '@connect-auth/nestjs';
+import { ConnectAuthHealthIndicator, OrgExempt, Public } from '@connect-auth/nestjs';
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 
@@ -9,6 +9,7 @@ export class HealthController {
   /** Whether tokens can be checked. Why they cannot is for the log, and not for everybody. */
   @Get()
   @Public()
+  @OrgExempt('has no data of any organization')
   @ApiOkResponse({ description: 'Tokens can be checked' })
   @ApiServiceUnavailableResponse({ description: 'Tokens cannot be checked' })
   check(): { status: 'up' } {

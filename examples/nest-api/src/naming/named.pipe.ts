@@ -6,7 +6,9 @@ import type { Named } from './named.js';
 export class NamedPipe implements PipeTransform<unknown, Named> {
   transform(value: unknown): Named {
     const { name } = (value ?? {}) as { name?: unknown };
-    if (typeof name !== 'string' || name === '') throw new UnprocessableEntityException('name is missing');
+    if (typeof name !== 'string' || !/^\P{Cc}{1,100}$/u.test(name)) {
+      throw new UnprocessableEntityException('name must be a text of 1 to 100 characters');
+    }
     return { name };
   }
 }

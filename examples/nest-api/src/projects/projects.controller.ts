@@ -1,10 +1,13 @@
-import { OrgId, RequireLiveToken, RequireScopes } from '@connect-auth/nestjs';
-import { Body, Controller, Delete, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
+import { OrgResource, OrgStamp, Owned, RequireLiveToken, RequireOrg, RequireScopes } from '@connect-auth/nestjs';
+import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Named } from '../naming/named.js';
 import { NamedPipe } from '../naming/named.pipe.js';
 import { Project } from './project.model.js';
 import { ProjectsService } from './projects.service.js';
+
+/** Another organization's project is answered like one that does not exist: 404, in the same bytes. */
+const OwnProject = () => OrgResource({ type: 'project', load: ProjectsService });
 
 /** What a method says about scopes replaces what its class says. */
 @Controller('projects')
@@ -13,31 +16,35 @@ export class ProjectsController {
   constructor(private readonly projects: ProjectsService) {}
 
   @Get()
+  @RequireOrg()
   @ApiOkResponse({ type: [Project] })
-  list(@OrgId() orgId: string): Project[] {
-    return this.projects.list(orgId);
+  list(): Promise<Project[]> {
+    return this.projects.list();
   }
 
   @Get(':id')
+  @OwnProject()
   @ApiOkResponse({ type: Project })
-  read(@OrgId() orgId: string, @Param('id') id: string): Project {
-    return this.projects.get(orgId, id);
+  read(@Owned() project: Project): Project {
+    return project;
   }
 
   @Post()
+  @OrgStamp('orgId')
   @ApiCreatedResponse({ type: Project })
   @RequireScopes('projects:write')
-  create(@OrgId() orgId: string, @Body(NamedPipe) { name }: Named): Project {
-    return this.projects.create(orgId, name);
+  create(@Body(NamedPipe) { name }: Named): Promise<Project> {
+    return this.projects.create(name);
   }
 
   // What is deleted is gone: here the issuer is asked whether the token is still good at this moment.
   @Delete(':id')
   @HttpCode(204)
+  @OwnProject()
   @ApiNoContentResponse()
   @RequireScopes('projects:write')
   @RequireLiveToken()
-  remove(@OrgId() orgId: string, @Param('id') id: string): void {
-    if (!this.projects.remove(orgId, id)) throw new NotFoundException();
+  async remove(@Owned() { id }: Project): Promise<void> {
+    await this.projects.remove(id);
   }
 }

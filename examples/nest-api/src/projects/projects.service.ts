@@ -1,39 +1,41 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import type { OrgResourceLoader } from '@connect-auth/nestjs';
+import { Injectable } from '@nestjs/common';
 import { ActivityService } from '../activity/activity.service.js';
-import { sampleProjects } from '../sample-data.js';
-import { OrgRecords } from '../storage/org-records.js';
+import { isRowId } from '../storage/is-row-id.js';
+import { WalledTables } from '../storage/walled-tables.js';
 import type { Project } from './project.model.js';
 
+const columns = 'id, org_id AS "orgId", name';
+
 @Injectable()
-export class ProjectsService {
-  private readonly records = new OrgRecords<Project>('project', sampleProjects);
+export class ProjectsService implements OrgResourceLoader<Project> {
+  constructor(
+    private readonly tables: WalledTables,
+    private readonly activity: ActivityService,
+  ) {}
 
-  constructor(private readonly activity: ActivityService) {}
-
-  list(orgId: string): Project[] {
-    return this.records.list(orgId);
+  /** All that there are. That these are the caller's own, and no others, is the doing of the wall. */
+  list(): Promise<Project[]> {
+    return this.tables.rows(`SELECT ${columns} FROM app.project ORDER BY name`);
   }
 
-  find(orgId: string, id: string): Project | undefined {
-    return this.records.find(orgId, id);
+  async load(id: string): Promise<Project | undefined> {
+    if (!isRowId(id)) return undefined;
+    return this.tables.row(`SELECT ${columns} FROM app.project WHERE id = $1`, id);
   }
 
-  /** @throws NotFoundException, and says no more than that: an id that others use is answered like one that nobody does */
-  get(orgId: string, id: string): Project {
-    const project = this.find(orgId, id);
-    if (project === undefined) throw new NotFoundException();
-    return project;
+  async create(name: string): Promise<Project> {
+    const [project] = await this.tables.rows<Project>(
+      `INSERT INTO app.project (name) VALUES ($1) RETURNING ${columns}`,
+      name,
+    );
+    return this.activity.recorded('project.create', project as Project);
   }
 
-  create(orgId: string, name: string): Project {
-    const project = this.records.add({ orgId, name });
-    this.activity.record(orgId, `created ${project.id}`);
-    return project;
-  }
-
-  remove(orgId: string, id: string): boolean {
-    const removed = this.records.remove(orgId, id);
-    if (removed) this.activity.record(orgId, `deleted ${id}`);
-    return removed;
+  async remove(id: string): Promise<boolean> {
+    if (!isRowId(id)) return false;
+    const removed = await this.tables.row<Project>(`DELETE FROM app.project WHERE id = $1 RETURNING ${columns}`, id);
+    if (removed !== undefined) this.activity.recorded('project.delete', removed);
+    return removed !== undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 
 export class Task {
   @ApiProperty({ example: 'task_1' })
@@ -13,6 +13,11 @@ export class Task {
   @ApiProperty({ example: 'Mount the rockets' })
   readonly name!: string;
 
-  @ApiPropertyOptional({ description: 'The user who took it', example: 'user_01TESTADA00000000000000000' })
-  readonly takenBy?: string;
+  @ApiProperty({
+    description: 'The user who took it',
+    nullable: true,
+    type: String,
+    example: 'user_01TESTADA00000000000000000',
+  })
+  readonly takenBy!: string | null;
 }

@@ -1,51 +1,49 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import type { OrgResourceLoader, RoutedRequest } from '@connect-auth/nestjs';
+import { Injectable } from '@nestjs/common';
 import { ActivityService } from '../activity/activity.service.js';
-import { ProjectsService } from '../projects/projects.service.js';
-import { sampleTasks } from '../sample-data.js';
-import { OrgRecords } from '../storage/org-records.js';
+import { isRowId } from '../storage/is-row-id.js';
+import { WalledTables } from '../storage/walled-tables.js';
 import type { Task } from './task.model.js';
 
-/** The tasks of a project. Who does not see the project sees none of them. */
-@Injectable()
-export class TasksService {
-  private readonly records = new OrgRecords<Task>('task', sampleTasks);
+const columns = 'id, org_id AS "orgId", project_id AS "projectId", name, taken_by AS "takenBy"';
 
+/** The tasks of a project. */
+@Injectable()
+export class TasksService implements OrgResourceLoader<Task> {
   constructor(
-    private readonly projects: ProjectsService,
+    private readonly tables: WalledTables,
     private readonly activity: ActivityService,
   ) {}
 
-  /** @throws NotFoundException */
-  list(orgId: string, projectId: string): Task[] {
-    const project = this.projects.get(orgId, projectId);
-    return this.records.list(orgId).filter((task) => task.projectId === project.id);
+  list(projectId: string): Promise<Task[]> {
+    return this.tables.rows(`SELECT ${columns} FROM app.task WHERE project_id = $1 ORDER BY name`, projectId);
   }
 
-  /** @throws NotFoundException */
-  get(orgId: string, projectId: string, id: string): Task {
-    const task = this.list(orgId, projectId).find((each) => each.id === id);
-    if (task === undefined) throw new NotFoundException();
-    return task;
+  /** A task is found below its own project only. */
+  async load(id: string, { params }: RoutedRequest): Promise<Task | undefined> {
+    if (!isRowId(id) || !isRowId(params?.projectId)) return undefined;
+    const sql = `SELECT ${columns} FROM app.task WHERE id = $1 AND project_id = $2`;
+    return this.tables.row(sql, id, params.projectId);
   }
 
-  /** @throws NotFoundException */
-  create(orgId: string, projectId: string, name: string): Task {
-    const project = this.projects.get(orgId, projectId);
-    const task = this.records.add({ orgId, projectId: project.id, name });
-    this.activity.record(orgId, `created ${task.id}`);
-    return task;
+  async create(projectId: string, name: string): Promise<Task> {
+    const sql = `INSERT INTO app.task (project_id, name) VALUES ($1, $2) RETURNING ${columns}`;
+    return this.activity.recorded('task.create', (await this.tables.row<Task>(sql, projectId, name)) as Task);
   }
 
-  /** @throws NotFoundException */
-  take(orgId: string, projectId: string, id: string, userId: string): Task {
-    const task = this.records.replace({ ...this.get(orgId, projectId, id), takenBy: userId });
-    this.activity.record(orgId, `took ${id}`);
-    return task;
+  async take(task: Task, userId: string): Promise<Task> {
+    await this.tables.rows('UPDATE app.task SET taken_by = $2 WHERE id = $1', task.id, userId);
+    return this.activity.recorded('task.take', { ...task, takenBy: userId });
   }
 
-  /** @throws NotFoundException */
-  remove(orgId: string, projectId: string, id: string): void {
-    this.records.remove(orgId, this.get(orgId, projectId, id).id);
-    this.activity.record(orgId, `deleted ${id}`);
+  /** To a project that the organization does not have: the database refuses, whoever has it. */
+  async move(task: Task, projectId: string): Promise<Task> {
+    await this.tables.rows('UPDATE app.task SET project_id = $2 WHERE id = $1', task.id, projectId);
+    return this.activity.recorded('task.move', { ...task, projectId });
+  }
+
+  async remove(task: Task): Promise<void> {
+    await this.tables.rows('DELETE FROM app.task WHERE id = $1', task.id);
+    this.activity.recorded('task.delete', task);
   }
 }

@@ -1,4 +1,4 @@
-import { type Auth, CurrentAuth } from '@connect-auth/nestjs';
+import { type Auth, CurrentAuth, OrgExempt } from '@connect-auth/nestjs';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 
@@ -6,6 +6,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 export class WhoamiController {
   /** Nothing is asked for here, and the module's guard stands before it all the same: any good token will do. */
   @Get()
+  @OrgExempt('tells callers who they are, and has no data of any organization')
   @ApiOkResponse({ description: 'Who the caller is' })
   tell(@CurrentAuth() { orgId, actor, scopes, verifiedBy }: Auth) {
     return { organization: orgId, actor, scopes: [...scopes], verifiedBy };
