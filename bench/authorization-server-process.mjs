@@ -1,22 +1,23 @@
-// The authorization server with one M2M application, on DATA_DIR or on a database of its own at POSTGRES_URL.
+// The authorization server with one M2M application, on DATA_DIR or, without one, on a database of its own in PostgreSQL.
 import 'reflect-metadata';
 import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { AuthorizationServer, AuthorizationServerModule, applySeed } from '@connect-auth/authorization-server';
 import { NestFactory } from '@nestjs/core';
-import pg from 'pg';
+import { createScratchDatabase } from './scratch-database.mjs';
 
-const { DATA_DIR: dataDir, POSTGRES_URL: postgresUrl } = process.env;
-const database = `connect_auth_bench_${randomBytes(4).toString('hex')}`;
+const { DATA_DIR: dataDir } = process.env;
+let database;
 
+process.once('disconnect', () => end());
 try {
-  await open();
+  if (!dataDir) database = await createScratchDatabase();
+  await open(database ? { kind: 'postgres', connectionString: database.url.href } : { kind: 'pglite', dataDir });
 } catch (error) {
-  process.send({ missing: error.code ?? error.message }, () => process.exit(0));
+  process.send({ missing: error.code ?? error.message }, () => end());
 }
 
-async function open() {
+async function open(storage) {
   const issuer = 'http://127.0.0.1:4999';
-  const storage = postgresUrl ? await createDatabase() : { kind: 'pglite', dataDir };
   const keys = { encryptionKey: randomBytes(32).toString('base64') };
   const options = { issuer, storage, keys, audit: () => undefined };
   const app = await NestFactory.create(AuthorizationServerModule.forRoot(options), { logger: ['error'] });
@@ -41,32 +42,17 @@ async function open() {
   });
   const { access_token: token } = await response.json();
 
-  process.on('message', async ({ signFor, end }) => {
+  process.on('message', async ({ signFor, close }) => {
     if (signFor !== undefined) process.send(signaturesPerSecond(signFor));
-    else if (end === true) process.send(await close(app), () => process.exit(0));
+    else if (close === true) process.send(await app.close().then(() => 'closed'), () => end());
     else process.send(process.memoryUsage().rss);
   });
   process.send({ url, credentials: form, token });
 }
 
-async function close(app) {
-  await app.close();
-  if (postgresUrl) await administer(`drop database ${database} with (force)`);
-  return 'closed';
-}
-
-async function createDatabase() {
-  await administer(`create database ${database}`);
-  const url = new URL(postgresUrl);
-  url.pathname = database;
-  return { kind: 'postgres', connectionString: url.href };
-}
-
-async function administer(statement) {
-  const client = new pg.Client({ connectionString: postgresUrl });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+async function end() {
+  await database?.drop();
+  process.exit(0);
 }
 
 /** One after the other, and nothing else: what a token costs at the least. */

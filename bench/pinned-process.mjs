@@ -1,5 +1,4 @@
 import { execFileSync, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -8,19 +7,40 @@ export const canPin = availableParallelism() >= 2 && hasTaskset();
 
 /** Starts a script on one core and waits for its first message. */
 export async function startPinned(script, core, env = {}) {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-  });
+  const child = start(script, env);
   if (canPin) execFileSync('taskset', ['-a', '-p', '-c', String(core), String(child.pid)], { stdio: 'ignore' });
-  const [said] = await once(child, 'message');
-  return { child, said };
+  return { child, said: await answerOf(child) };
+}
+
+/** Starts a script on whichever core is free, and waits for its first message. */
+export async function startFree(script, env = {}) {
+  const child = start(script, env);
+  return { child, said: await answerOf(child) };
 }
 
 /** Sends a message and waits for the answer. */
 export async function ask(child, message) {
   child.send(message);
-  const [answer] = await once(child, 'message');
-  return answer;
+  return await answerOf(child);
+}
+
+const start = (script, env) =>
+  fork(fileURLToPath(new URL(script, import.meta.url)), { env: { ...process.env, NODE_ENV: 'production', ...env } });
+
+/** What a process says next; throws if it ends without a word. */
+function answerOf(child) {
+  return new Promise((resolve, reject) => {
+    const onEnd = () => {
+      child.off('message', onMessage);
+      reject(new Error(`${child.spawnargs.at(-1)} ended before it answered`));
+    };
+    const onMessage = (said) => {
+      child.off('disconnect', onEnd);
+      resolve(said);
+    };
+    child.once('message', onMessage);
+    child.once('disconnect', onEnd);
+  });
 }
 
 function hasTaskset() {
