@@ -6,7 +6,12 @@ import type { OrgPoolSettings } from './org-pool-options.js';
 /** The statement that binds an organization to a transaction. Made anew for each: a seal does not last. */
 export type Binding = () => { readonly text: string; readonly values: unknown[] };
 
-/** @param scope the organizations below, that may be read, too */
+/**
+ * By the names of the parameters, which differ: a sealed pool on a database whose context is not would bind the seal as an
+ * organization, and take whatever that writes for its own.
+ *
+ * @param scope the organizations below, that may be read, too
+ */
 export function bindingOf(settings: OrgPoolSettings, orgId: OrgId, scope: readonly string[]): Binding {
   const { seal, now } = settings;
   const bindOrg = qualify(settings.schema, 'bind_org');
@@ -14,9 +19,9 @@ export function bindingOf(settings: OrgPoolSettings, orgId: OrgId, scope: readon
     const { ttlSeconds, ...key } = seal;
     return () => {
       const expiresAtSeconds = Math.floor(now() / 1000) + ttlSeconds;
-      return { text: `select ${bindOrg}($1)`, values: [sealOrg(key, { orgId, scope, expiresAtSeconds })] };
+      return { text: `select ${bindOrg}(seal => $1)`, values: [sealOrg(key, { orgId, scope, expiresAtSeconds })] };
     };
   }
-  if (scope.length === 0) return () => ({ text: `select ${bindOrg}($1)`, values: [orgId] });
-  return () => ({ text: `select ${bindOrg}($1, $2)`, values: [orgId, scope] });
+  if (scope.length === 0) return () => ({ text: `select ${bindOrg}(org => $1)`, values: [orgId] });
+  return () => ({ text: `select ${bindOrg}(org => $1, scope => $2)`, values: [orgId, scope] });
 }

@@ -1,11 +1,14 @@
 import { OrgContextError } from '@connect-auth/isolation';
-import pg, { type ClientConfig, type QueryResult } from 'pg';
+import pg, { type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
 import { classifyStatement } from '../statement/classify-statement.js';
 import type { Binding } from './binding.js';
+import { BoundQuery } from './bound-query.js';
 import { Hearing } from './hearing.js';
+import { isOneStatement } from './one-statement.js';
 import type { OrgSession, Wire } from './org-session.js';
 import { type Call, type Callback, isPortalCall, type Portal, readCall, withoutName } from './read-call.js';
 import { submitPortal } from './submit-portal.js';
+import { submitQuery } from './submit-query.js';
 import { Turns } from './turns.js';
 
 /** A connection that does nothing but what the session of an organization lets it. */
@@ -35,7 +38,7 @@ export class OrgClient extends pg.Client implements Wire {
   takeBack(): boolean {
     this.#session = undefined;
     this.#hearing.end();
-    return this.#unanswered === 0 && !this.#isAstray;
+    return this.#unanswered === 0 && !this.#isAstray && !this.connection.stream.destroyed;
   }
 
   /** What goes on without anybody waiting for it: the end of the transaction around a cursor. */
@@ -57,8 +60,19 @@ export class OrgClient extends pg.Client implements Wire {
     return super.query(statement as string);
   }
 
-  setPipelining(on: boolean): void {
-    Object.assign(this, { pipeline: on });
+  sendTogether<Result>(work: () => Result): Result {
+    const { stream } = this.connection;
+    Object.assign(this, { pipeline: true });
+    stream.cork();
+    try {
+      return work();
+    } finally {
+      stream.uncork();
+    }
+  }
+
+  endTogether(): void {
+    Object.assign(this, { pipeline: false });
   }
 
   #take(args: readonly unknown[]): Promise<QueryResult> | Portal | undefined {
@@ -73,7 +87,8 @@ export class OrgClient extends pg.Client implements Wire {
     return undefined;
   }
 
-  async #run({ text, query, values }: Call): Promise<QueryResult> {
+  async #run(call: Call): Promise<QueryResult> {
+    const { text, query, values } = call;
     this.#unanswered += 1;
     try {
       const session = this.#requireSession();
@@ -81,7 +96,10 @@ export class OrgClient extends pg.Client implements Wire {
       // pg reads rows in portions over several round trips, and refuses to do so in a pipeline.
       const canPipeline = typeof query === 'string' || !('rows' in query);
       const send = () => this.#submit(session.keepsNames ? query : withoutName(query), values);
-      return await this.#turns.take(() => session.run({ kind, send, canPipeline }));
+      const sendBound = isOneStatement(call)
+        ? (binding: ReturnType<Binding>) => this.#submitBound(call, binding)
+        : undefined;
+      return await this.#turns.take(() => session.run({ kind, send, canPipeline, sendBound }));
     } finally {
       this.#unanswered -= 1;
     }
@@ -111,24 +129,18 @@ export class OrgClient extends pg.Client implements Wire {
     void submitPortal(portal, { connection, submit, hasCallback, run, onAnswered, onAstray });
   }
 
-  /**
-   * Where pg throws it is halfway through a message: the server would take what comes next for the rest of it. It puts the
-   * messages of all connections together in one place, where the half would come before the next one's, too.
-   */
   #submit(query: Call['query'], values: unknown): Promise<QueryResult> {
-    const answered = new Promise<QueryResult>((resolve, reject) => {
-      try {
-        super.query(query as string, values as unknown[], (error, result) => (error ? reject(error) : resolve(result)));
-      } catch (error) {
-        this.connection.stream.destroy();
-        (this.connection as unknown as { query(text: string): void }).query('');
-        reject(error);
-      }
-    });
-    return answered.catch((error) => {
-      // As in pg: the stack leads to whoever asked, and not to the socket.
-      Error.captureStackTrace(error);
-      throw error;
+    return submitQuery(this.connection, (answer) => super.query(query as string, values as unknown[], answer));
+  }
+
+  #submitBound({ query, values }: Call, binding: ReturnType<Binding>): Promise<QueryResult> {
+    return submitQuery(this.connection, (answer) => {
+      const bound = new BoundQuery(query as QueryConfig, values, binding, (error, result) => {
+        // By pg and not by the server, which is still at it: a `query_timeout`.
+        if (error !== null && bound.isSent && !(error instanceof pg.DatabaseError)) this.#isAstray = true;
+        answer(error, result as QueryResult);
+      });
+      super.query(bound as never);
     });
   }
 

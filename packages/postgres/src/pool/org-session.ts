@@ -9,8 +9,9 @@ import { RolledBackError } from './rolled-back-error.js';
 export interface Wire {
   getTransactionStatus(): TransactionStatus;
   send(statement: string | ReturnType<Binding>): Promise<QueryResult>;
-  /** Whether what is sent goes out at once, or waits for the answers to what was sent before. */
-  setPipelining(on: boolean): void;
+  /** Sends in one write what `work` sends, without a wait for the answers in between; until `endTogether`. */
+  sendTogether<Result>(work: () => Result): Result;
+  endTogether(): void;
 }
 
 /** Whom a client is lent to. */
@@ -34,6 +35,8 @@ export interface Ask {
   readonly send: () => Promise<QueryResult>;
   /** Whether it can be sent in one go with others. */
   readonly canPipeline: boolean;
+  /** Sends it and its binding as one transaction of their own; absent where the protocol does not allow that. */
+  readonly sendBound?: ((binding: ReturnType<Binding>) => Promise<QueryResult>) | undefined;
 }
 
 /**
@@ -63,8 +66,7 @@ export class OrgSession {
   async run(ask: Ask): Promise<QueryResult> {
     const status = this.wire.getTransactionStatus();
     if (status !== 'T' && status !== 'E') {
-      if (ask.kind === 'plain')
-        return this.#pipelines(ask) ? await this.#runTogether(ask) : await this.#runInSteps(ask);
+      if (ask.kind === 'plain') return await this.#runAlone(ask);
       this.#isBound = false;
       return await ask.send();
     }
@@ -80,17 +82,24 @@ export class OrgSession {
 
   #pipelines = (ask: Ask): boolean => this.lease.pipelines && ask.canPipeline;
 
+  async #runAlone(ask: Ask): Promise<QueryResult> {
+    if (!this.#pipelines(ask)) return await this.#runInSteps(ask);
+    const isOne = ask.sendBound !== undefined && !this.lease.isSealed;
+    return isOne ? await ask.sendBound(this.lease.binding()) : await this.#runTogether(ask);
+  }
+
   /** A statement by itself, in one round trip. PostgreSQL answers each step, whatever fails. */
   async #runTogether(ask: Ask): Promise<QueryResult> {
     const binding = this.lease.binding();
-    this.wire.setPipelining(true);
-    const before = Promise.all([this.wire.send(this.#begin), this.wire.send(binding)]);
-    const answered = ask.send();
-    const committed = this.wire.send('COMMIT');
+    const [before, answered, committed] = this.wire.sendTogether(() => [
+      Promise.all([this.wire.send(this.#begin), this.wire.send(binding)]),
+      ask.send(),
+      this.wire.send('COMMIT'),
+    ]);
     const settled = Promise.allSettled([before, committed]);
     const answer = await settle(answered);
     await settled;
-    this.wire.setPipelining(false);
+    this.wire.endTogether();
     // In the order of what caused what: after a step that failed, the later ones only say that they were not done.
     await before;
     if ('error' in answer) throw answer.error;
@@ -125,11 +134,12 @@ export class OrgSession {
       return await ask.send();
     }
     const binding = this.lease.binding();
-    this.wire.setPipelining(true);
-    const fresh = this.lease.isSealed ? [this.wire.send(discardSession)] : [];
-    const before = Promise.all([...fresh, this.wire.send(binding)]);
-    const [bound, answer] = await Promise.all([settle(before), settle(ask.send())]);
-    this.wire.setPipelining(false);
+    const [before, answered] = this.wire.sendTogether(() => {
+      const fresh = this.lease.isSealed ? [this.wire.send(discardSession)] : [];
+      return [Promise.all([...fresh, this.wire.send(binding)]), ask.send()];
+    });
+    const [bound, answer] = await Promise.all([settle(before), settle(answered)]);
+    this.wire.endTogether();
     if ('error' in bound) throw bound.error;
     this.#isBound = true;
     if ('error' in answer) throw answer.error;
