@@ -24,7 +24,7 @@ export async function queueReport(
   keys: readonly EnvelopeKey[],
   options: JobsOptions = {},
 ): Promise<ReportJob> {
-  return queue.add('report', orgEnvelope(request, { keys }), {
+  return queue.add('report', orgEnvelope(request, { keys, purpose: 'report' }), {
     ...jobOptions,
     // Who asks twice gets the job that is there. Without the organization in its name, that may be somebody else's.
     deduplication: { id: orgKey('report', request.project) },

@@ -28,6 +28,7 @@ export function startReportWorker(
   handler: ReportHandler,
   { connection, keys, concurrency }: ReportWorkerOptions,
 ): Worker<OrgEnvelope<ReportRequest>, Report> {
-  const processor = orgJob(handler, { keys, toFailure: (error) => new UnrecoverableError(error.message) });
+  const toFailure = (error: Error) => new UnrecoverableError(error.message);
+  const processor = orgJob(handler, { keys, purpose: 'report', toFailure });
   return new Worker(queueName, processor, { connection, concurrency });
 }

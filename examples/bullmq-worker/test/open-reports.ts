@@ -67,4 +67,4 @@ export const envelopeOf = (
   org: string,
   options: Partial<OrgEnvelopeOptions> = {},
 ): Promise<OrgEnvelope<ReportRequest>> =>
-  withOrg(org, async () => orgEnvelope({ project: 'website' }, { keys, ...options }));
+  withOrg(org, async () => orgEnvelope({ project: 'website' }, { keys, purpose: 'report', ...options }));

@@ -103,7 +103,9 @@ await describeOnRedis('a job that is not proven to be for an organization', () =
       if (request.project === 'website') return makeReport(request);
       const next = { project: 'website' };
       const data =
-        request.project === 'signed' ? orgEnvelope(next, { keys: [key('k1')] }) : { ...job.data, data: next };
+        request.project === 'signed'
+          ? orgEnvelope(next, { keys: [key('k1')], purpose: 'report' })
+          : { ...job.data, data: next };
       await job.updateData(data);
       throw new Error('no printer');
     });

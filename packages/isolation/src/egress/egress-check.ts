@@ -8,6 +8,11 @@ export type EgressMode = 'off' | 'report' | 'block';
 export interface EgressOptions {
   /** `block` sends 500 instead of the answer, `report` only tells `onLeak`, `off` does not look. Default: `block`. */
   readonly mode?: EgressMode;
+  /**
+   * Further names of fields that hold an organization's id: `tenant_id`, as they are spelt. Default: none; `org_id`,
+   * `organizationId` and their spellings are known.
+   */
+  readonly fields?: readonly string[];
   /** Names of fields below which other organizations may be named: `memberships`. Default: none. */
   readonly except?: readonly string[];
   /** Hears of every leak, for logs, metrics and alarms. What it throws is thrown away: it cannot let an answer through. */
@@ -30,15 +35,15 @@ const modes: readonly unknown[] = ['off', 'report', 'block'];
  * @throws ConfigurationError naming the option
  */
 export function createEgressCheck(options: EgressOptions = {}): EgressCheck {
-  checkKnown('', options, ['mode', 'except', 'onLeak']);
-  const { mode = 'block', except = [], onLeak } = options;
+  checkKnown('', options, ['mode', 'fields', 'except', 'onLeak']);
+  const { mode = 'block', fields = [], except = [], onLeak } = options;
   if (!modes.includes(mode)) throw new ConfigurationError('mode', 'must be off, report or block');
   if (onLeak !== undefined && typeof onLeak !== 'function')
     throw new ConfigurationError('onLeak', 'must be a function');
-  const exempt = new Set(checkTexts('except', except));
+  const search = { fields: new Set(checkTexts('fields', fields)), except: new Set(checkTexts('except', except)) };
   if (mode === 'off') return () => undefined;
   return (answer, orgId) => {
-    const leak = findLeak(answer, { orgId, except: exempt });
+    const leak = findLeak(answer, { orgId, ...search });
     if (leak === undefined) return;
     tell(onLeak, leak);
     if (mode === 'block') throw new OrgLeakError(leak);

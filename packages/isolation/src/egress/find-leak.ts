@@ -12,6 +12,8 @@ export interface Leak {
 export interface LeakSearch {
   /** The organization that the answer is for; undefined finds whatever is any organization's. */
   readonly orgId: string | undefined;
+  /** Further names of fields that hold an organization's id: `tenant_id`. Default: none. */
+  readonly fields?: ReadonlySet<string>;
   /** Names of fields below which other organizations may be named: `memberships`. */
   readonly except: ReadonlySet<string>;
 }
@@ -72,7 +74,7 @@ function inObject(object: object, search: LeakSearch, above: Set<object>): Found
   for (const name of Object.keys(object)) {
     if (search.except.has(name)) continue;
     const member = (object as Record<string, unknown>)[name];
-    if (isOrgField(name)) {
+    if (isOrgField(name) || search.fields?.has(name)) {
       const foreign = foreignIn(member, search.orgId);
       if (foreign !== undefined) return found(foreign, name);
     }

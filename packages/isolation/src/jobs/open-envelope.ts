@@ -8,6 +8,12 @@ import { OrgEnvelopeError } from './org-envelope-error.js';
 /** An envelope whose signature and age were checked. */
 export type VerifiedEnvelope = OrgEnvelope & { readonly org: OrgId };
 
+export interface EnvelopeOpener {
+  readonly keys: EnvelopeKeyRing;
+  readonly purpose: string | undefined;
+  readonly now: () => number;
+}
+
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isTime = (value: unknown): boolean => Number.isSafeInteger(value);
 const isAbsentOr = (check: (value: unknown) => boolean) => (value: unknown) => value === undefined || check(value);
@@ -15,6 +21,7 @@ const isAbsentOr = (check: (value: unknown) => boolean) => (value: unknown) => v
 const members: Readonly<Record<keyof OrgEnvelope, (value: unknown) => boolean>> = {
   v: (value) => value === 1,
   org: isOrgId,
+  purpose: isAbsentOr(isText),
   client_id: isAbsentOr(isText),
   sub: isAbsentOr(isText),
   audit_id: isAbsentOr(isText),
@@ -27,16 +34,17 @@ const members: Readonly<Record<keyof OrgEnvelope, (value: unknown) => boolean>> 
 };
 
 /**
- * Checks what came out of a queue: shape, key, signature, age, in this order.
+ * Checks what came out of a queue: shape, key, signature, purpose, age, in this order.
  *
  * @throws OrgEnvelopeError
  */
-export function openEnvelope(value: unknown, keys: EnvelopeKeyRing, now: () => number): VerifiedEnvelope {
+export function openEnvelope(value: unknown, { keys, purpose, now }: EnvelopeOpener): VerifiedEnvelope {
   const envelope = checkMembers(value);
   const key = keys.find(envelope.kid);
   if (key === undefined) throw new OrgEnvelopeError('unknown_key');
   const expected = signText(key, writeUnsigned(envelope));
   if (!timingSafeEqual(expected, Buffer.from(envelope.sig, 'base64url'))) throw new OrgEnvelopeError('bad_signature');
+  if (envelope.purpose !== purpose) throw new OrgEnvelopeError('other_purpose');
   if (envelope.exp !== undefined && now() / 1000 >= envelope.exp) throw new OrgEnvelopeError('expired');
   return envelope;
 }

@@ -4,6 +4,7 @@ const orgEnvelopeReasons = {
   malformed: 'The envelope is not one of orgEnvelope().',
   unknown_key: 'The envelope is signed with a key that is not known here.',
   bad_signature: 'The signature does not belong to this envelope: its organization or its data were changed.',
+  other_purpose: 'The envelope is for another kind of job.',
   expired: 'The envelope is older than it was made to be.',
 } as const;
 

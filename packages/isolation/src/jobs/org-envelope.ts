@@ -8,6 +8,8 @@ import { type EnvelopeKey, signText, toKeyRing } from './envelope-keys.js';
 export interface OrgEnvelope<Data = unknown> {
   readonly v: 1;
   readonly org: string;
+  /** What the job may be run as. Absent: as whatever has the keys. */
+  readonly purpose?: string;
   /** The application that asked for it, where a request did. */
   readonly client_id?: string;
   /** `sub` of the token that asked for it. */
@@ -27,6 +29,8 @@ export interface OrgEnvelope<Data = unknown> {
 export interface OrgEnvelopeOptions {
   /** The first signs. More than one while they change: first known everywhere, then first in the list, then alone. */
   readonly keys: readonly EnvelopeKey[];
+  /** What kind of job it is, `report`: only an `orgJob` of the same purpose runs it. Default: none. */
+  readonly purpose?: string;
   /**
    * How long the job may wait and be tried, in seconds; afterwards it is refused. Default: 604,800, seven days; null:
    * for ever, for whoever can write to the queue to run it again. A job that the queue repeats has one envelope for all
@@ -44,16 +48,16 @@ const sevenDaysSeconds = 604_800;
 /**
  * Ties data to the organization that the work at hand is done for, so that whoever can write to the queue can neither
  * choose an organization nor move data to another. The data is signed, not hidden; the queue and the name of a job are
- * not signed: each kind of job that takes data of its own has keys of its own, or says in its data what it is.
+ * not: give each kind of job its `purpose`.
  *
  * @param data what JSON can hold; it is put in as JSON reads it back
  * @throws OrgContextError `org_context_missing` outside a frame
  * @throws ConfigurationError for an option that is unknown or of the wrong kind, and for data that JSON cannot hold
  */
 export function orgEnvelope<Data>(data: Data, options: OrgEnvelopeOptions): OrgEnvelope<Data> {
-  checkKnown('orgEnvelope()', options, ['keys', 'maxAgeSeconds', 'auditId', 'now']);
+  checkKnown('orgEnvelope()', options, ['keys', 'purpose', 'maxAgeSeconds', 'auditId', 'now']);
   const { signer } = toKeyRing(options.keys);
-  const { maxAgeSeconds = sevenDaysSeconds, auditId, now = () => Date.now() } = options;
+  const { purpose, maxAgeSeconds = sevenDaysSeconds, auditId, now = () => Date.now() } = options;
   checkAge(maxAgeSeconds);
   checkClock(now);
   const auth = findCurrentAuth();
@@ -61,6 +65,7 @@ export function orgEnvelope<Data>(data: Data, options: OrgEnvelopeOptions): OrgE
   const unsigned = {
     v: 1 as const,
     org: currentOrg() as string,
+    ...(purpose !== undefined && { purpose: checkText('purpose', purpose) }),
     ...(auth?.clientId !== undefined && { client_id: auth.clientId }),
     ...(auth !== undefined && { sub: auth.subject }),
     ...(auditId !== undefined && { audit_id: checkText('auditId', auditId) }),

@@ -1,4 +1,4 @@
-import { ConfigurationError, checkKnown, runWithoutAuth } from '@connect-auth/core';
+import { ConfigurationError, checkKnown, checkText, runWithoutAuth } from '@connect-auth/core';
 import type { OrgId } from '../frame/org-id.js';
 import { withOrg } from '../frame/with-org.js';
 import { checkClock } from './check-clock.js';
@@ -9,6 +9,8 @@ import { OrgEnvelopeError } from './org-envelope-error.js';
 export interface OrgJobOptions {
   /** Every key that envelopes may be signed with; the order does not matter here. */
   readonly keys: readonly EnvelopeKey[];
+  /** As in `orgEnvelope`. Default: none, and envelopes that have one are refused. */
+  readonly purpose?: string;
   /**
    * What a job that is not run fails with, where the queue has an error for what is not to be tried again:
    * `(error) => new UnrecoverableError(error.message)` for BullMQ. Default: the `OrgEnvelopeError`.
@@ -43,14 +45,16 @@ export function orgJob<Data = unknown, Result = unknown, Job = unknown, Rest ext
   options: OrgJobOptions,
 ): (job: Job, ...rest: Rest) => Promise<Result> {
   if (typeof handler !== 'function') throw new ConfigurationError('orgJob()', 'takes an async function');
-  checkKnown('orgJob()', options, ['keys', 'toFailure', 'now']);
-  const { toFailure = (error) => error, now = () => Date.now() } = options;
+  checkKnown('orgJob()', options, ['keys', 'purpose', 'toFailure', 'now']);
+  const { purpose, toFailure = (error) => error, now = () => Date.now() } = options;
   if (typeof toFailure !== 'function') throw new ConfigurationError('toFailure', 'must be a function');
+  if (purpose !== undefined) checkText('purpose', purpose);
   checkClock(now);
   const keys = toKeyRing(options.keys);
+  const reason = purpose === undefined ? 'job' : `job:${purpose}`;
   function open(job: Job): VerifiedEnvelope {
     try {
-      return openEnvelope(envelopeOf(job), keys, now);
+      return openEnvelope(envelopeOf(job), { keys, purpose, now });
     } catch (error) {
       throw error instanceof OrgEnvelopeError ? toFailure(error) : error;
     }
@@ -59,7 +63,7 @@ export function orgJob<Data = unknown, Result = unknown, Job = unknown, Rest ext
     const envelope = open(job);
     // A worker that was started in a request would go on in its frame, and be refused every other organization.
     return runWithoutAuth(() =>
-      withOrg(envelope.org, async () => handler(envelope.data as Data, toInfo(envelope), job, ...rest)),
+      withOrg(envelope.org, async () => handler(envelope.data as Data, toInfo(envelope), job, ...rest), { reason }),
     );
   };
   // BullMQ hands out its AbortSignal only to a function that declares three parameters.

@@ -97,6 +97,14 @@ test('below a field that is excepted other organizations may be named', () => {
   expect(toA(check, foreign)).toBeUndefined();
 });
 
+test('further fields hold an organization where they are named, to the letter', () => {
+  const answer = { account: { tenant_id: 'org_B', TENANT_ID: 'org_C' } };
+  expect(toA(createEgressCheck(), answer)).toBeUndefined();
+  expect(toA(createEgressCheck({ fields: ['tenant_id'] }), answer)).toMatchObject({ foreignOrgId: 'org_B' });
+  expect(toA(createEgressCheck({ fields: ['tenant_id'] }), { tenant_id: 'org_A' })).toBeUndefined();
+  expect(toA(createEgressCheck({ fields: ['tenantId'] }), answer)).toBeUndefined();
+});
+
 test('an answer that cannot be looked at is not sent: what it throws goes on', () => {
   const bug = new Error('bug');
   const answer = {
@@ -116,6 +124,8 @@ test.each<[options: object]>([
   [{ except: 'memberships' }],
   [{ except: [7] }],
   [{ except: [''] }],
+  [{ fields: 'tenant_id' }],
+  [{ fields: [''] }],
   [{ onLeak: 'log' }],
   [{ mode: 'off', onLeak: {} }],
   [{ onleak: 'log' }],

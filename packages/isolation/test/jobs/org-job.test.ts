@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ConfigurationError, currentAuth, findCurrentAuth, runWithAuth } from '@connect-auth/core';
 import {
   currentOrg,
+  describeCurrentCaller,
   findCurrentOrg,
   OrgContextError,
   type OrgEnvelope,
@@ -57,6 +58,46 @@ describe('a job', () => {
     expect(await run(envelope)).toEqual({ org: 'org_a', info });
     expect(calls).toEqual(Array(2).fill({ report: 7, at: '1970-01-01T00:00:00.000Z' }));
     expect(findCurrentOrg()).toBeUndefined();
+  });
+
+  test('is run as what it was queued as, and as nothing else', async () => {
+    const ran: unknown[] = [];
+    const runAs = (purpose?: string) =>
+      orgJob(async (data) => void ran.push([purpose, data]), { keys, now, ...(purpose !== undefined && { purpose }) });
+    const report = await envelopeFor('org_a', 1, { purpose: 'report' });
+    const plain = await envelopeFor('org_a', 2);
+    await runAs('report')(report);
+    await runAs()(plain);
+    expect(ran).toEqual([
+      ['report', 1],
+      [undefined, 2],
+    ]);
+    for (const [run, envelope] of [
+      [runAs('payment'), report],
+      [runAs(), report],
+      [runAs('report'), plain],
+    ] as const) {
+      expect(await outcomeOf(run(envelope))).toEqual(refusal('other_purpose'));
+    }
+    const { purpose: _, ...stripped } = report;
+    for (const forged of [{ ...report, purpose: 'payment' }, stripped, { ...plain, purpose: 'report' }]) {
+      expect(await outcomeOf(runAs('payment')(forged))).toEqual(refusal('bad_signature'));
+    }
+    expect(ran).toHaveLength(2);
+    for (const purpose of ['', 7]) {
+      expect(() => orgJob(async () => 1, { keys, purpose } as never)).toThrow(ConfigurationError);
+      await expect(envelopeFor('org_a', 1, { purpose })).rejects.toThrow(ConfigurationError);
+    }
+  });
+
+  test('is on record as what it is', async () => {
+    const caller = async () => describeCurrentCaller();
+    const runs = [orgJob(caller, { keys, now, purpose: 'report' }), orgJob(caller, { keys, now })];
+    const envelopes = [await envelopeFor('org_a', 1, { purpose: 'report' }), await envelopeFor('org_a', 1)];
+    const actors = await Promise.all(runs.map((run, at) => run(envelopes[at])));
+    expect(actors).toEqual(
+      ['job:report', 'job'].map((id) => ({ actor: { type: 'system', id }, org: { id: 'org_a', source: 'frame' } })),
+    );
   });
 
   test('knows who asked for it, and is not done as them', async () => {
