@@ -55,6 +55,8 @@ export class AuthorizationServerProcess implements StoryIssuer {
   async restart(): Promise<void> {
     this.child = await Child.start(script, {
       PORT: String(this.port),
+      // That of the environment is the API's; this one keeps what it has in a folder.
+      DATABASE_URL: '',
       DATA_DIR: join(this.folder, 'data'),
       ENCRYPTION_KEY: this.encryptionKey,
       AUDIT_LOG: join(this.folder, 'audit.jsonl'),

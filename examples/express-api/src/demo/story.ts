@@ -1,6 +1,5 @@
-import { challenge, type IssuerProcess, type Line, later, says } from 'story';
+import { challenge, type IssuerProcess, keepBody, type Line, later, ownRowsOf, says } from 'story';
 import { clients } from './clients.js';
-import { keepBody, ownRowsOf } from './told.js';
 
 const bad = challenge('invalid_token');
 const scope = challenge('insufficient_scope');

@@ -8,6 +8,7 @@ interface Answer {
   readonly status?: string | number;
   readonly takenBy?: string | null;
   readonly verifiedBy?: string;
+  readonly name?: string;
 }
 
 interface GraphqlAnswer {
@@ -21,10 +22,10 @@ export function summarize(body: string): string {
   if (Array.isArray(answer))
     return isTrail(answer) ? summarizeTrail(answer) : answer.map(({ name }) => name).join(', ');
   if ('data' in answer) return summarizeGraphql(answer);
-  const { paths, detail, message, status, takenBy, verifiedBy } = answer;
+  const { paths, detail, message, status, takenBy, verifiedBy, name } = answer;
   if (paths !== undefined) return [...new Set(body.match(/\w+:(read|write)/g))].join(', ');
   if (verifiedBy !== undefined) return `verified by ${verifiedBy}`;
-  return typeof takenBy === 'string' ? `taken by ${takenBy}` : String(detail ?? message ?? status ?? '');
+  return typeof takenBy === 'string' ? `taken by ${takenBy}` : String(name ?? detail ?? message ?? status ?? '');
 }
 
 const isTrail = (list: { name: string }[] | Activity[]): list is Activity[] => list[0] !== undefined && 'by' in list[0];

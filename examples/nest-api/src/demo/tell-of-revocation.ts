@@ -1,4 +1,5 @@
-import { type AuthorizationServerProcess, type Line, requestToken } from 'story';
+import { type AuthorizationServerProcess, keepBody, type Line, ownRowsOf, requestToken } from 'story';
+import { acme as acmeId, globex } from '../sample-data.js';
 import { acmeProjects, badToken } from './told-of-projects.js';
 
 const list = 'GET /projects';
@@ -9,7 +10,13 @@ export async function* tellOfRevocation(
   issuer: AuthorizationServerProcess,
   { acme, reader }: Record<'acme' | 'reader', string>,
 ): AsyncGenerator<Line, string> {
-  yield { title: 'live check, good token', request: 'DELETE /projects/project_2', token: acme, status: 204 };
+  // One of its own making: where the projects are kept, a later demo finds the others again.
+  const created = keepBody();
+  const json = { name: 'Earthquake pills', orgId: globex };
+  const told = ownRowsOf(acmeId, created);
+  yield { title: 'new; the body says: Globex’s', request: 'POST /projects', token: acme, json, status: 201, told };
+  const { id } = JSON.parse(created.body || '{}') as { id?: string };
+  yield { title: 'live check, good token', request: `DELETE /projects/${id}`, token: acme, status: 204 };
   await issuer.revoke(acme, issuer.acme);
   yield { title: 'live check, revoked token', request: doomed, token: acme, status: 401, told: badToken };
 

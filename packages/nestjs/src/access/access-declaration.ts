@@ -24,6 +24,8 @@ export interface AccessDemand {
   readonly provider?: Type;
   /** For the API's description. */
   readonly scopes?: readonly string[];
+  /** The parameter of the path that is read, for the API's description. */
+  readonly pathParameter?: string;
 }
 
 /** The door is open to everybody, or to callers without any token too. */

@@ -1,4 +1,6 @@
+import 'reflect-metadata';
 import type { AcceptedIssuer } from '@connect-auth/core';
+import { nearestDemands } from '../access/access-policy.js';
 import { optionalPackage } from '../optional-package.js';
 import type { Route, RouteKind } from '../routes/route.js';
 import { isGuarded, policyOfRoute } from '../routes/route-access.js';
@@ -31,7 +33,20 @@ export async function describeRoutes(
     const alternatives = schemeNames(issuers).map((scheme) => ({ [scheme]: [...scopes] }));
     if (policyOfRoute(route).mode === 'optional') alternatives.unshift({});
     for (const alternative of alternatives) swagger.ApiSecurity(alternative)(type.prototype, name, { value: method });
+    for (const parameter of undescribedParameters(route)) {
+      swagger.ApiParam({ name: parameter, type: String })(type.prototype, name, { value: method });
+    }
   }
+}
+
+/** Where `@nestjs/swagger` keeps what `@ApiParam()` says. */
+const apiParameters = 'swagger/apiParameters';
+
+/** A handler that is given the object and not its id has no `@Param()` from which the path would be described. */
+function undescribedParameters(route: Route): readonly string[] {
+  const said: readonly { readonly name?: string }[] = Reflect.getMetadata(apiParameters, route.method) ?? [];
+  const read = nearestDemands(policyOfRoute(route).levels).flatMap(({ pathParameter }) => pathParameter ?? []);
+  return [...new Set(read)].filter((parameter) => !said.some(({ name }) => name === parameter));
 }
 
 function scopesToName(route: Route, covered: ReadonlySet<RouteKind>): readonly string[] | undefined {

@@ -18,5 +18,5 @@ export function OrgParam(name: string, options: SelectorOptions = {}): AccessDec
     if (value === undefined) throw new ConfigurationError(call, 'stands on a path without that parameter');
     requireNamedOrg(rawRequest(request), auth, value, { selector: 'path', foreign });
   });
-  return accessDecorator({ call, concern: 'org-path', subject: name, rule: requireOrg, check });
+  return accessDecorator({ call, concern: 'org-path', subject: name, rule: requireOrg, check, pathParameter: name });
 }

@@ -64,6 +64,7 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
     subject: `${type} ${param}`,
     rule: requireOrg,
     check,
+    pathParameter: param,
     ...(provider && { provider }),
   });
 }

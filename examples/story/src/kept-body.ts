@@ -1,4 +1,4 @@
-import type { Told } from 'story';
+import type { Told } from './told.js';
 
 /** A body that a later line needs. */
 export interface KeptBody {
