@@ -60,6 +60,7 @@ export type { KeySource } from './keys/load-jwks.js';
 export { checkKnown, checkText, checkTexts } from './options/check-option.js';
 export { type ConnectOptions, connect } from './options/connect.js';
 export { type IssuerEnvironment, issuerFromEnv } from './options/issuer-from-env.js';
+export { type RefusalOptions, type RefusalSettings, resolveRefusals } from './options/refusal-options.js';
 export type {
   IntrospectionOptions,
   IssuerOptions,

@@ -1,6 +1,6 @@
 import './express-request.js';
 
-export { type Auth, connect, currentAuth } from '@connect-auth/core';
+export { type Auth, connect, currentAuth, type RefusalOptions } from '@connect-auth/core';
 export {
   currentOrg,
   type EgressOptions,
@@ -10,7 +10,7 @@ export {
   withOrg,
 } from '@connect-auth/isolation';
 export { type OrgAuditOptions, orgAudit } from './audit/org-audit.js';
-export { type AuthErrorHandlerOptions, authErrorHandler } from './auth-error-handler.js';
+export { authErrorHandler } from './auth-error-handler.js';
 export { type AnswerOptions, type ConnectAuthHandler, type ConnectAuthOptions, connectAuth } from './connect-auth.js';
 export { checkOrgRoutes, type OrgRoutesOptions } from './organization/check-org-routes.js';
 export { orgBody, orgStamp } from './organization/org-body.js';

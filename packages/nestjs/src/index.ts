@@ -1,4 +1,4 @@
-export { type Auth, connect, createVerifier, currentAuth } from '@connect-auth/core';
+export { type Auth, connect, createVerifier, currentAuth, type RefusalOptions } from '@connect-auth/core';
 export { currentOrg, type EgressOptions, type SelectorOptions, withOrg } from '@connect-auth/isolation';
 export { OptionalAuth } from './access/optional-auth.decorator.js';
 export { Public } from './access/public.decorator.js';
@@ -7,7 +7,7 @@ export { ClientId } from './actor/client-id.decorator.js';
 export { RequireClient, RequireUser } from './actor/require-actor.decorator.js';
 export { UserId } from './actor/user-id.decorator.js';
 export { AuthException } from './answer/auth.exception.js';
-export { AuthErrorInterceptor, type AuthErrorInterceptorOptions } from './answer/auth-error.interceptor.js';
+export { AuthErrorInterceptor } from './answer/auth-error.interceptor.js';
 export type { MessageError } from './answer/message-error.js';
 export { CurrentAuth } from './caller/current-auth.decorator.js';
 export { ConnectAuthModule } from './connect-auth.module.js';
