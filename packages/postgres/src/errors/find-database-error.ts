@@ -1,4 +1,5 @@
 import { errorChain } from './error-chain.js';
+import { serverMessageOf } from './server-message.js';
 
 /** The part of an error that PostgreSQL has sent. */
 export interface DatabaseError {
@@ -20,5 +21,5 @@ function readDatabaseError(error: object): DatabaseError | undefined {
   const { code, originalCode, message, originalMessage } = error as Record<string, unknown>;
   const sqlState = originalCode ?? code;
   if (typeof sqlState !== 'string') return undefined;
-  return { sqlState, message: String(originalMessage ?? message) };
+  return { sqlState, message: serverMessageOf(error) ?? String(originalMessage ?? message) };
 }

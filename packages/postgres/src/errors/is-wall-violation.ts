@@ -1,5 +1,6 @@
 import { wallPolicyNames } from '../wall/wall-policies.js';
 import { findDatabaseError } from './find-database-error.js';
+import { quotedNames } from './quoted-names.js';
 
 /**
  * Whether the wall refused to let a row into another organization: an INSERT or an UPDATE that names one (SQLSTATE
@@ -10,7 +11,8 @@ export const isWallViolation = (error: unknown): boolean => wallViolationOf(erro
 /** The name of the policy that refused. */
 export function wallViolationOf(error: unknown): string | undefined {
   const names: readonly string[] = Object.values(wallPolicyNames);
-  const policyIn = (message: string) => names.find((name) => message.includes(`"${name}"`));
+  // A table that rights are missing for may have such a name, but is not quoted (save in Georgian).
+  const policyIn = (message: string) => quotedNames(message).find((name) => names.includes(name));
   const found = findDatabaseError(
     error,
     ({ sqlState, message }) => sqlState === '42501' && policyIn(message) !== undefined,

@@ -80,7 +80,7 @@ export class OrgPool extends pg.Pool {
     const client = await this.#checkOut();
     let failure: Error | undefined;
     try {
-      const { rows } = await client.send(
+      const { rows } = await client.wire.send(
         'select version() as version, current_database() as database, current_schema() as schema',
       );
       return rows[0] as ServerDescription;
@@ -115,7 +115,7 @@ export class OrgPool extends pg.Pool {
 
   #lend(client: PoolClient & OrgClient, orgId: OrgId, binding: Binding): PoolClient {
     const { pipeline, seal } = this.#settings;
-    client.lend(new OrgSession(client, { orgId, binding, pipelines: pipeline, isSealed: seal !== undefined }));
+    client.lend(new OrgSession(client.wire, { orgId, binding, pipelines: pipeline, isSealed: seal !== undefined }));
     client.release = prepareReturn(client, client.release.bind(client));
     return client;
   }

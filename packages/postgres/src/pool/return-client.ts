@@ -37,7 +37,7 @@ function returnClient(client: OrgClient, release: Release, reason: Error | boole
   }
   const clean = () => {
     if (client.getTransactionStatus() === 'I') return release();
-    client.send('ROLLBACK').then(
+    client.wire.send('ROLLBACK').then(
       () => release(),
       () => release(true),
     );

@@ -1,3 +1,5 @@
+import { derivedRelations } from './derived-relations.js';
+
 /**
  * What every query of the catalog begins with. `$1` the schemas, `$2` the column of the organization, `$3` the role,
  * `$4` the tables without an organization, `$5` the schema of the context functions.
@@ -5,16 +7,19 @@
  * Privileges by column count, which `has_table_privilege` does not see; so do those of roles that it may become, and of the
  * login that it is a `SET ROLE` of. What a superuser may become is said once, by ROLE_BYPASS and ROLE_MEMBER_BYPASS.
  *
+ * `is_named`: in a schema that was named. What is elsewhere is reached with USAGE of its schema only.
+ *
  * `written`: what rows come into by a table that is reached: its partitions and its children, too.
  */
 export const reachableRelations = `
 WITH setting AS (
   SELECT $1::text[] AS schemas, $2::text::name AS org_column, $3::text::name AS judged, $4::text[] AS global_tables,
          $5::text AS context_schema
-),
+),${derivedRelations},
 relation AS (
   SELECT class.oid, class.relkind AS kind, class.relrowsecurity AS is_enabled, class.relforcerowsecurity AS is_forced,
          class.relispartition AS is_partition, class.relowner AS owner, class.reloptions AS options,
+         space.oid AS space_oid, space.nspname = ANY ((SELECT schemas FROM setting)::name[]) AS is_named,
          pg_catalog.format('%I.%I', space.nspname, class.relname) AS object,
          org.attnum AS org_number, org.attnotnull AS is_mandatory
   FROM pg_catalog.pg_class AS class
@@ -22,7 +27,8 @@ relation AS (
   LEFT JOIN pg_catalog.pg_attribute AS org
     ON org.attrelid = class.oid AND org.attnum > 0 AND NOT org.attisdropped
    AND org.attname = (SELECT org_column FROM setting)
-  WHERE space.nspname = ANY ((SELECT schemas FROM setting)::name[]) AND class.relkind IN ('r', 'p', 'v', 'm', 'f')
+  WHERE class.relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND (space.nspname = ANY ((SELECT schemas FROM setting)::name[]) OR class.oid IN (SELECT oid FROM derived))
 ),
 identity AS (
   SELECT oid FROM setting, pg_catalog.pg_roles
@@ -33,8 +39,9 @@ identity AS (
 reachable AS (
   SELECT relation.* FROM relation WHERE EXISTS (
     SELECT FROM identity
-    WHERE pg_catalog.has_any_column_privilege(identity.oid, relation.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
-       OR pg_catalog.has_table_privilege(identity.oid, relation.oid, 'DELETE, TRUNCATE, TRIGGER'))
+    WHERE (is_named OR pg_catalog.has_schema_privilege(identity.oid, space_oid, 'USAGE'))
+      AND (pg_catalog.has_any_column_privilege(identity.oid, relation.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
+           OR pg_catalog.has_table_privilege(identity.oid, relation.oid, 'DELETE, TRUNCATE, TRIGGER')))
 ),
 reachable_table AS (SELECT * FROM reachable WHERE kind IN ('r', 'p')),
 written AS (

@@ -14,7 +14,7 @@ export interface AcceptedFinding {
 }
 
 export interface VerifyOptions {
-  /** Where the tables are. Default: `['app']`. */
+  /** Where the tables are. What shows their rows, a view say, is found in other schemas, too. Default: `['app']`. */
   readonly schemas?: readonly string[];
   /** The column of the organization. Default: `org_id`. */
   readonly column?: string;

@@ -26,7 +26,8 @@ export interface WallReport {
 
 /**
  * Reads the catalog, and names each way past the walls. It needs no privilege, so that the application can ask with its
- * own login. It does not look into the bodies of functions and triggers, nor at schemas that it is not told of.
+ * own login. Views over the tables of `schemas`, their partitions and what else shows their rows it finds in every schema.
+ * It does not look into the bodies of functions and triggers, and of another schema's functions it knows triggers alone.
  *
  * @throws ConfigurationError for an option that is unknown, and for a role, a schema or a table that is not there
  */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { bigint, pgSchema, text } from 'drizzle-orm/pg-core';
 import type { Layer, Queries } from './layer.js';
@@ -9,9 +9,18 @@ const project = pgSchema('app').table('project', {
   name: text('name').notNull(),
 });
 
-const queriesOn = (db: Pick<NodePgDatabase, 'select' | 'insert' | 'execute'>): Queries => ({
+const task = pgSchema('app').table('task', {
+  orgId: text('org_id').notNull().default(sql`app.org_id()`),
+  projectId: bigint('project_id', { mode: 'number' }).notNull(),
+  title: text('title').notNull(),
+});
+
+const queriesOn = (db: Pick<NodePgDatabase, 'select' | 'insert' | 'delete' | 'execute'>): Queries => ({
   listOrgs: async () => (await db.select({ orgId: project.orgId }).from(project)).map(({ orgId }) => orgId),
   insert: async (name) => await db.insert(project).values({ name }).returning(),
+  insertFor: async (orgId, name) => await db.insert(project).values({ orgId, name }),
+  insertTask: async (projectId) => await db.insert(task).values({ projectId, title: 'task' }),
+  remove: async (projectId) => await db.delete(project).where(eq(project.id, projectId)),
   fail: async () => await db.execute(sql`select 1 / 0`),
 });
 

@@ -3,11 +3,19 @@ import type { Layer, Queries } from './layer.js';
 
 interface Tables {
   'app.project': { org_id: Generated<string>; id: Generated<string>; name: string };
+  'app.task': { org_id: Generated<string>; id: Generated<string>; project_id: string; title: string };
 }
 
 const queriesOn = (db: Kysely<Tables>): Queries => ({
   listOrgs: async () => (await db.selectFrom('app.project').select('org_id').execute()).map((row) => row.org_id),
   insert: (name) => db.insertInto('app.project').values({ name }).execute(),
+  insertFor: (orgId, name) => db.insertInto('app.project').values({ org_id: orgId, name }).execute(),
+  insertTask: (projectId) =>
+    db
+      .insertInto('app.task')
+      .values({ project_id: String(projectId), title: 'task' })
+      .execute(),
+  remove: (projectId) => db.deleteFrom('app.project').where('id', '=', String(projectId)).execute(),
   fail: () => sql`select 1 / 0`.execute(db),
 });
 

@@ -5,6 +5,12 @@ export interface Queries {
   /** The organizations of all projects that can be seen. */
   listOrgs(): Promise<string[]>;
   insert(name: string): Promise<unknown>;
+  /** A project that names its organization itself. */
+  insertFor(orgId: string, name: string): Promise<unknown>;
+  /** A task that refers to a project. */
+  insertTask(projectId: number): Promise<unknown>;
+  /** A project of the organization of the frame. */
+  remove(projectId: number): Promise<unknown>;
   /** A statement that fails: SQLSTATE 22012. */
   fail(): Promise<unknown>;
 }

@@ -5,6 +5,9 @@ import type { Layer, LayerTransaction, Queries } from './layer.js';
 const queriesOn = (client: Pick<ClientBase, 'query'>): Queries => ({
   listOrgs: async () => (await client.query('select org_id from app.project')).rows.map((row) => row.org_id),
   insert: (name) => client.query('insert into app.project (name) values ($1)', [name]),
+  insertFor: (orgId, name) => client.query('insert into app.project (org_id, name) values ($1, $2)', [orgId, name]),
+  insertTask: (projectId) => client.query("insert into app.task (project_id, title) values ($1, 'task')", [projectId]),
+  remove: (projectId) => client.query('delete from app.project where id = $1', [projectId]),
   fail: () => client.query('select 1 / 0'),
 });
 

@@ -11,8 +11,10 @@ export interface PrismaQueries {
   readonly project: {
     findMany(): Promise<{ orgId: string }[]>;
     findUnique(query: { where: { orgId_id: { orgId: string; id: bigint } } }): Promise<{ orgId: string } | null>;
-    create(query: { data: { name: string } }): Promise<{ orgId: string }>;
+    create(query: { data: { orgId?: string; name: string } }): Promise<{ orgId: string }>;
+    deleteMany(query: { where: { id: bigint } }): Promise<unknown>;
   };
+  readonly task: { create(query: { data: { projectId: bigint; title: string } }): Promise<unknown> };
   $queryRawUnsafe(text: string): Promise<Record<string, unknown>[]>;
   $executeRawUnsafe(text: string): Promise<number>;
 }
@@ -46,9 +48,22 @@ model Project {
   orgId String @default(dbgenerated("app.org_id()")) @map("org_id")
   id    BigInt @default(autoincrement())
   name  String
+  tasks Task[]
 
   @@id([orgId, id])
   @@map("project")
+  @@schema("app")
+}
+
+model Task {
+  orgId     String  @default(dbgenerated("app.org_id()")) @map("org_id")
+  id        BigInt  @default(autoincrement())
+  projectId BigInt  @map("project_id")
+  title     String
+  project   Project @relation(fields: [orgId, projectId], references: [orgId, id])
+
+  @@id([orgId, id])
+  @@map("task")
   @@schema("app")
 }
 `;

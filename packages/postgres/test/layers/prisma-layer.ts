@@ -5,6 +5,9 @@ import { openPrisma, type PrismaQueries } from './prisma-client.js';
 const queriesOn = (prisma: PrismaQueries): Queries => ({
   listOrgs: async () => (await prisma.project.findMany()).map(({ orgId }) => orgId),
   insert: async (name) => await prisma.project.create({ data: { name } }),
+  insertFor: async (orgId, name) => await prisma.project.create({ data: { orgId, name } }),
+  insertTask: async (projectId) => await prisma.task.create({ data: { projectId: BigInt(projectId), title: 'task' } }),
+  remove: async (projectId) => await prisma.project.deleteMany({ where: { id: BigInt(projectId) } }),
   fail: async () => await prisma.$queryRawUnsafe('select 1 / 0'),
 });
 

@@ -19,9 +19,31 @@ const project = new EntitySchema<Project>({
   },
 });
 
+interface Task {
+  orgId: string;
+  id: string;
+  projectId: string;
+  title: string;
+}
+
+const task = new EntitySchema<Task>({
+  name: 'task',
+  schema: 'app',
+  tableName: 'task',
+  columns: {
+    orgId: { name: 'org_id', type: 'text', primary: true, default: () => 'app.org_id()' },
+    id: { type: 'bigint', primary: true, generated: true },
+    projectId: { name: 'project_id', type: 'bigint' },
+    title: { type: 'text' },
+  },
+});
+
 const queriesOn = (manager: EntityManager): Queries => ({
   listOrgs: async () => (await manager.find(project)).map(({ orgId }) => orgId),
   insert: (name) => manager.insert(project, { name }),
+  insertFor: (orgId, name) => manager.insert(project, { orgId, name }),
+  insertTask: (projectId) => manager.insert(task, { projectId: String(projectId), title: 'task' }),
+  remove: (projectId) => manager.delete(project, { id: String(projectId) }),
   fail: () => manager.query('select 1 / 0'),
 });
 
@@ -32,7 +54,7 @@ export const typeormLayer: Layer = {
       type: 'postgres',
       driver: typeormDriver(pool),
       installExtensions: false,
-      entities: [project],
+      entities: [project, task],
     });
     await source.initialize();
     return {

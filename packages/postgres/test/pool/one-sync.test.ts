@@ -41,8 +41,8 @@ import { countProjects, createWalledDatabase } from './schema.js';
       expect([array.rows, array.fields.map(({ name }) => name), array.rowCount]).toEqual([[[1, 2]], ['a', 'a'], 1]);
       const typed = await pool.query({
         text: 'select 7::int8 as n',
-        types: { getTypeParser: () => () => 'seven' },
-      } as never);
+        types: { getTypeParser: () => () => 'seven' } as never,
+      });
       expect(typed.rows).toEqual([{ n: 'seven' }]);
       const several = (await pool.query('select 1 as a; select org_id from app.project limit 1')) as unknown as {
         rows: object[];

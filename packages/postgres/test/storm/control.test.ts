@@ -2,8 +2,7 @@ import { currentOrg } from '@connect-auth/isolation';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
-import type { OpenLayer } from '../layers/layer.js';
-import { runStorm, stormOrgs } from './storm.js';
+import { runStorm, type StormLayer, stormOrgs } from './storm.js';
 
 (await describeOnPostgres(describe, 'the naive strategy'))('a storm over a setting of the session', () => {
   let database: TestDatabase;
@@ -44,11 +43,7 @@ import { runStorm, stormOrgs } from './storm.js';
       },
       fail: () => pool.query('select 1 / 0'),
     };
-    const naive: OpenLayer = {
-      ...queries,
-      transaction: (work) => work({ ...queries, nested: (inner) => inner(queries) }),
-      close: async () => undefined,
-    };
+    const naive: StormLayer = { ...queries, transaction: (work) => work(queries) };
     const report = await runStorm(naive, { requests: 300, concurrent: 60, killOne: async () => undefined });
     expect(report.foreign).toBeGreaterThan(100);
     const misplaced = await database.query(

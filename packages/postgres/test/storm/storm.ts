@@ -3,6 +3,13 @@ import type { OpenLayer } from '../layers/layer.js';
 
 export const stormOrgs = Array.from({ length: 20 }, (_, at) => `org_${at}`);
 
+type StormQueries = Pick<OpenLayer, 'listOrgs' | 'insert' | 'fail'>;
+
+/** As much of a query layer as a storm needs. */
+export interface StormLayer extends StormQueries {
+  transaction<Result>(work: (transaction: StormQueries) => Promise<Result>): Promise<Result>;
+}
+
 export interface StormSettings {
   readonly requests: number;
   readonly concurrent: number;
@@ -39,7 +46,7 @@ const kinds = [
  * asked, and every hundredth has a connection killed. What they write is called `storm <organization>`; what must not stay is
  * called `storm dropped`.
  */
-export async function runStorm(db: OpenLayer, settings: StormSettings): Promise<StormReport> {
+export async function runStorm(db: StormLayer, settings: StormSettings): Promise<StormReport> {
   const report: StormReport = { foreign: 0, missing: 0, answered: 0, failed: 0 };
   const abandoned: Promise<unknown>[] = [];
   let next = 0;
@@ -72,7 +79,7 @@ export async function runStorm(db: OpenLayer, settings: StormSettings): Promise<
   return report;
 }
 
-async function perform(db: OpenLayer, kind: (typeof kinds)[number], name: string): Promise<string[]> {
+async function perform(db: StormLayer, kind: (typeof kinds)[number], name: string): Promise<string[]> {
   switch (kind) {
     case 'read':
       return await db.listOrgs();

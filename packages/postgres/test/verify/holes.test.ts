@@ -2,6 +2,7 @@ import { contextSql, verifyWalls } from '@connect-auth/postgres';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { openPostgres } from '../kit/engine.js';
 import { describeEngines } from '../kit/engines.js';
+import { holesElsewhere } from '../kit/hole-elsewhere.js';
 import { describeOnPostgres } from '../kit/postgres.js';
 import { seededHoles } from '../kit/seeded-hole.js';
 import { createTables, inOrg } from '../kit/two-tables.js';
@@ -24,16 +25,19 @@ await describeEngines('a seeded hole', (engine) => {
     }
   };
 
-  test.each(seededHoles)('$code: $hole', async ({ code, open, close, object, besides = [], isAskedByName }) => {
-    await engine().administer(open(engine()));
-    const { findings } = await ask(isAskedByName).finally(() => engine().administer(close(engine())));
-    expect(findings.map((finding) => `${finding.code} ${finding.object}`)).toEqual(
-      [`${code} ${object(engine())}`, ...besides].sort(),
-    );
-    expect(findings[0]?.detail).toMatch(/\S/);
-    expect(findings[0]?.remedy).toMatch(/\S/);
-    expect((await ask(isAskedByName)).findings).toEqual([]);
-  });
+  test.each([...seededHoles, ...holesElsewhere])(
+    '$code: $hole',
+    async ({ code, open, close, object, besides = [], isAskedByName }) => {
+      await engine().administer(open(engine()));
+      const { findings } = await ask(isAskedByName).finally(() => engine().administer(close(engine())));
+      expect(findings.map((finding) => `${finding.code} ${finding.object}`)).toEqual(
+        [`${code} ${object(engine())}`, ...besides].sort(),
+      );
+      expect(findings[0]?.detail).toMatch(/\S/);
+      expect(findings[0]?.remedy).toMatch(/\S/);
+      expect((await ask(isAskedByName)).findings).toEqual([]);
+    },
+  );
 
   test('ROW_SECURITY_INACTIVE: a superuser who asks as himself', async () => {
     const { findings } = await engine().asSuperuser((session) => verifyWalls(session));
