@@ -11,21 +11,22 @@ interface Connection {
 type Answer = (error: Error | null, result?: QueryResult) => void;
 
 /** What pg's own query has, and its types do not tell. */
-interface Inner {
+interface PgQuery {
   prepare(connection: Connection): void;
   handleRowDescription(message: unknown): void;
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, connection: Connection): void;
+  handleReadyForQuery(connection: Connection): void;
 }
-const Inner = pg.Query as unknown as new (config: QueryConfig, values: unknown, callback: Answer) => Inner;
+const PgQuery = pg.Query as unknown as new (config: QueryConfig, values: unknown, callback: Answer) => PgQuery;
 
 /**
  * A statement with what binds it in front, and one Sync behind both: to the server that is one transaction (PostgreSQL,
  * "Extended Query"), without a BEGIN and a COMMIT to be answered. Where the binding fails, the statement is not executed.
  */
-export class BoundQuery extends Inner {
-  /** Whether all of it is on its way to the server. */
-  isSent = false;
+export class BoundQuery extends PgQuery {
+  /** Whether all of it is on its way to the server, and the server is not done with it. */
+  isOut = false;
   readonly query_timeout: unknown;
   #isBound = false;
   readonly #binding: ReturnType<Binding>;
@@ -44,7 +45,12 @@ export class BoundQuery extends Inner {
     connection.bind({ values, valueMapper: toText });
     connection.execute({ portal: '' });
     super.prepare(connection);
-    this.isSent = true;
+    this.isOut = true;
+  }
+
+  override handleReadyForQuery(connection: Connection): void {
+    this.isOut = false;
+    super.handleReadyForQuery(connection);
   }
 
   override handleDataRow(message: unknown): void {

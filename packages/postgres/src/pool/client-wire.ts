@@ -46,7 +46,7 @@ export class ClientWire implements Wire {
     return submitQuery(this.client.connection, (answer) => {
       const bound = new BoundQuery(query as QueryConfig, values, binding, (error, result) => {
         // By pg and not by the server, which is still at it: a `query_timeout`.
-        if (error !== null && bound.isSent && !(error instanceof pg.DatabaseError)) this.questions.loseCount();
+        if (error !== null && bound.isOut && !(error instanceof pg.DatabaseError)) this.questions.loseCount();
         answer(error, result as QueryResult);
       });
       this.query(bound);

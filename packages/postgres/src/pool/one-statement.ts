@@ -1,18 +1,23 @@
 import type { QueryConfig } from 'pg';
 import type { Call } from './read-call.js';
 
+interface Asked extends QueryConfig {
+  readonly rows?: unknown;
+  readonly binary?: boolean;
+}
+
 /**
  * Whether a call is for one statement, which pg neither prepares under a name nor reads in portions: the protocol of
  * several messages and one Sync is for those.
+ *
+ * @param isBinary whether the client asks for values as bytes, where it is not told otherwise
  */
-export function isOneStatement({ text, query, values }: Call): boolean {
-  const {
-    name,
-    rows,
-    values: own,
-  }: QueryConfig & { rows?: unknown } = typeof query === 'string' ? { text } : (query as QueryConfig);
-  if (text === '' || name !== undefined || rows !== undefined) return false;
-  const given = values ?? own;
+export function isOneStatement({ text, query, values }: Call, isBinary: boolean): boolean {
+  const asked: Asked = typeof query === 'string' ? { text } : (query as Asked);
+  if (text === '' || asked.name !== undefined || asked.rows !== undefined) return false;
+  const given = values ?? asked.values;
   // With values the server itself takes one statement only.
-  return (Array.isArray(given) && given.length > 0) || !/;\s*\S/.test(text);
+  if (Array.isArray(given) && given.length > 0) return true;
+  // Without, pg asks in the simple protocol, which knows no bytes.
+  return !isBinary && asked.binary !== true && !/;\s*\S/.test(text);
 }

@@ -3,6 +3,7 @@ import pg, { type ClientConfig, type QueryResult } from 'pg';
 import { keepServerMessage } from '../errors/server-message.js';
 import { classifyStatement } from '../statement/classify-statement.js';
 import type { Binding } from './binding.js';
+import { canPipeline } from './can-pipeline.js';
 import { ClientWire } from './client-wire.js';
 import { Hearing } from './hearing.js';
 import { isOneStatement } from './one-statement.js';
@@ -21,6 +22,9 @@ export class OrgClient extends pg.Client {
   readonly #hearing = new Hearing(this);
   /** One thing after another, since each must know how the transaction stands. */
   readonly #turns = new Turns();
+
+  /** Of pg: whether values come as bytes. */
+  declare readonly binary?: boolean;
 
   constructor(config?: ClientConfig) {
     super(config);
@@ -74,13 +78,11 @@ export class OrgClient extends pg.Client {
     try {
       const session = this.#requireSession();
       const kind = classifyStatement(text);
-      // pg reads rows in portions over several round trips, and refuses to do so in a pipeline.
-      const canPipeline = typeof query === 'string' || !('rows' in query);
       const send = () => this.wire.submit(session.keepsNames ? query : withoutName(query), values);
-      const sendBound = isOneStatement(call)
+      const sendBound = isOneStatement(call, this.binary === true)
         ? (binding: ReturnType<Binding>) => this.wire.submitBound(call, binding)
         : undefined;
-      return await this.#turns.take(() => session.run({ kind, send, canPipeline, sendBound }));
+      return await this.#turns.take(() => session.run({ kind, send, canPipeline: canPipeline(call), sendBound }));
     } finally {
       close();
     }

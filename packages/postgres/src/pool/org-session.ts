@@ -2,8 +2,10 @@ import type { OrgId } from '@connect-auth/isolation';
 import type { QueryResult, TransactionStatus } from 'pg';
 import type { StatementKind } from '../statement/classify-statement.js';
 import type { Binding } from './binding.js';
+import { discardSession } from './discard-session.js';
 import { requireFrame } from './require-frame.js';
-import { RolledBackError } from './rolled-back-error.js';
+import { requireCommit } from './rolled-back-error.js';
+import { settle } from './settle.js';
 
 /** What a session sends over, and asks about. */
 export interface Wire {
@@ -25,9 +27,6 @@ export interface OrgLease {
    */
   readonly isSealed: boolean;
 }
-
-/** As `DISCARD ALL`, which cannot be done in a transaction, and so not behind a pooler of them. */
-const discardSession = 'DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; RESET ALL';
 
 export interface Ask {
   readonly kind: StatementKind;
@@ -145,20 +144,4 @@ export class OrgSession {
     if ('error' in answer) throw answer.error;
     return answer.value;
   }
-}
-
-type Settled<Value> = { readonly value: Value } | { readonly error: unknown };
-
-/** Waits without throwing, and as the only one: the stack of an error leads through whoever waits, if it is one. */
-async function settle<Value>(promise: Promise<Value>): Promise<Settled<Value>> {
-  try {
-    return { value: await promise };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function requireCommit(answer: QueryResult): QueryResult {
-  if (answer.command === 'ROLLBACK') throw new RolledBackError();
-  return answer;
 }

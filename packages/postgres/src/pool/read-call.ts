@@ -46,7 +46,12 @@ export function readCall([query, second, third]: readonly unknown[]): Call {
 }
 
 const callbackOf = (query: unknown): unknown =>
-  typeof query === 'object' && query !== null && !isPortal(query) && 'callback' in query ? query.callback : undefined;
+  typeof query === 'object' &&
+  query !== null &&
+  !isPortal(query) &&
+  typeof (query as QueryConfig & { callback?: unknown }).callback === 'function'
+    ? (query as { callback?: unknown }).callback
+    : undefined;
 
 export const isPortalCall = (call: Call): call is Call & { readonly query: Portal } =>
   typeof call.query === 'object' && isPortal(call.query);

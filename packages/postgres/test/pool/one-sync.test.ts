@@ -55,6 +55,25 @@ import { countProjects, createWalledDatabase } from './schema.js';
     });
   });
 
+  test('bytes are asked for where pg asks for them, and a parser that throws is an error of its own', async () => {
+    await as('org_a', async () => {
+      const [{ pid } = { pid: 0 }] = (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+      const amount = await pool.query({ text: 'select 1.50::numeric as n', binary: true } as never);
+      expect(amount.rows).toEqual([{ n: '1.50' }]);
+      const parser = () => {
+        throw new Error('no such date');
+      };
+      const client = await pool.connect();
+      const parsed = client.query({ text: 'select 1 as n', types: { getTypeParser: () => parser } } as never);
+      await expect(parsed).rejects.toThrow('no such date');
+      expect(await client.query({ text: 'select 2 as n', callback: null } as never)).toMatchObject({
+        rows: [{ n: 2 }],
+      });
+      client.release();
+      expect((await pool.query('select pg_backend_pid() as pid')).rows).toEqual([{ pid }]);
+    });
+  });
+
   test('an error takes back what it did, and leaves the connection to the next', async () => {
     await as('org_a', async () => {
       const failing =
