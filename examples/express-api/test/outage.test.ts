@@ -4,10 +4,10 @@ import request from 'supertest';
 import { openPglite, openPostgres } from 'walled-database';
 import { describeEngines } from 'walled-database/kit/describe-engines';
 import { createPostgresDatabase, describeOnPostgres } from 'walled-database/kit/postgres-database';
+import { openRelay } from 'walled-database/kit/relay';
 import { tables } from '../src/database/tables.js';
 import { acme } from '../src/sample-data.js';
 import { type OpenApp, openApp } from './kit/open-app.js';
-import { openRelay } from './kit/relay.js';
 
 const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
 afterEach(() => void log.mockClear());

@@ -3,10 +3,11 @@ import { AuthErrorInterceptor, ConnectAuthModule, OrgEgressInterceptor } from '@
 import { orgRefusalOf } from '@connect-auth/postgres';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { HealthModule } from './health/health.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
+import { DatabaseDownFilter } from './storage/database-down.filter.js';
 import { auditTrail, StorageModule } from './storage/storage.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WhoamiModule } from './whoami/whoami.module.js';
@@ -39,7 +40,8 @@ import { WhoamiModule } from './whoami/whoami.module.js';
   providers: [
     // Outermost: whatever an answer holds, wherever it came from, is looked at last here.
     { provide: APP_INTERCEPTOR, useValue: new OrgEgressInterceptor() },
-    { provide: APP_INTERCEPTOR, useValue: new AuthErrorInterceptor({ realm: 'projects', refusalOf: orgRefusalOf }) },
+    { provide: APP_INTERCEPTOR, useValue: new AuthErrorInterceptor({ refusalOf: orgRefusalOf }) },
+    { provide: APP_FILTER, useClass: DatabaseDownFilter },
   ],
 })
 export class AppModule {}

@@ -36,13 +36,13 @@ await describeEngines('the audit trail', tables, (engine) => {
     await http.post('/graphql').set(bearer(globex, 'projects:write')).send({ query }).expect(200);
 
     expect(await trailOf(acme)).toEqual([
-      done(client, 'project.delete', 'project_2'),
+      done(client, 'project.deleted', 'project_2'),
       request(client, 'project.delete', 'DELETE /projects/:id', 204, { target: 'project_2' }),
-      done(ada, 'task.take', 'task_1'),
-      request(ada, 'task.create', 'POST /projects/:projectId/tasks/:id/take', 200, { target: 'task_1' }),
+      done(ada, 'task.taken', 'task_1'),
+      request(ada, 'task.post', 'POST /projects/:projectId/tasks/:id/take', 200, { target: 'task_1' }),
     ]);
     expect(await trailOf(globex)).toEqual([
-      done(client, 'project.create', expect.stringMatching(/^project_/)),
+      done(client, 'project.created', expect.stringMatching(/^project_/)),
       request(client, 'request.create', 'POST (graphql)', 200),
     ]);
   });

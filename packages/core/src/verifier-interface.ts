@@ -22,7 +22,7 @@ export interface Verifier {
   /** Whose tokens are accepted, and on which terms. Frozen. */
   readonly issuers: readonly AcceptedIssuer[];
   /**
-   * Stages 2 to 6: takes a token for good, or says why not.
+   * Stages 2 to 6, and of stage 7 which organizations are let in: takes a token for good, or says why not.
    *
    * @throws InvalidTokenError if the token is not good
    * @throws OrgForbiddenError if its organization is not among `allowedOrgs`

@@ -15,7 +15,7 @@ export class ActivityService {
   /**
    * Knows by itself who is calling, however far from the controller: nobody has to hand the caller on.
    *
-   * @param action type and verb: `project.create`
+   * @param action type, and what became of it: `project.created`
    * @returns the object
    */
   recorded<Target extends { readonly id: string }>(action: `${string}.${string}`, target: Target): Target {

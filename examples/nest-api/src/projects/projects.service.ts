@@ -29,13 +29,13 @@ export class ProjectsService implements OrgResourceLoader<Project> {
       `INSERT INTO app.project (name) VALUES ($1) RETURNING ${columns}`,
       name,
     );
-    return this.activity.recorded('project.create', project as Project);
+    return this.activity.recorded('project.created', project as Project);
   }
 
   async remove(id: string): Promise<boolean> {
     if (!isRowId(id)) return false;
     const removed = await this.tables.row<Project>(`DELETE FROM app.project WHERE id = $1 RETURNING ${columns}`, id);
-    if (removed !== undefined) this.activity.recorded('project.delete', removed);
+    if (removed !== undefined) this.activity.recorded('project.deleted', removed);
     return removed !== undefined;
   }
 }

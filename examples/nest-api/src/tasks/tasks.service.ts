@@ -28,22 +28,22 @@ export class TasksService implements OrgResourceLoader<Task> {
 
   async create(projectId: string, name: string): Promise<Task> {
     const sql = `INSERT INTO app.task (project_id, name) VALUES ($1, $2) RETURNING ${columns}`;
-    return this.activity.recorded('task.create', (await this.tables.row<Task>(sql, projectId, name)) as Task);
+    return this.activity.recorded('task.created', (await this.tables.row<Task>(sql, projectId, name)) as Task);
   }
 
   async take(task: Task, userId: string): Promise<Task> {
     await this.tables.rows('UPDATE app.task SET taken_by = $2 WHERE id = $1', task.id, userId);
-    return this.activity.recorded('task.take', { ...task, takenBy: userId });
+    return this.activity.recorded('task.taken', { ...task, takenBy: userId });
   }
 
   /** To a project that the organization does not have: the database refuses, whoever has it. */
   async move(task: Task, projectId: string): Promise<Task> {
     await this.tables.rows('UPDATE app.task SET project_id = $2 WHERE id = $1', task.id, projectId);
-    return this.activity.recorded('task.move', { ...task, projectId });
+    return this.activity.recorded('task.moved', { ...task, projectId });
   }
 
   async remove(task: Task): Promise<void> {
     await this.tables.rows('DELETE FROM app.task WHERE id = $1', task.id);
-    this.activity.recorded('task.delete', task);
+    this.activity.recorded('task.deleted', task);
   }
 }

@@ -25,5 +25,12 @@ export function resolveRefusals(options: RefusalOptions): RefusalSettings {
   const { refusalOf = () => undefined, ...challenge } = options;
   if (typeof refusalOf !== 'function') throw new ConfigurationError('refusalOf', 'must be a function');
   toChallenge(new MissingTokenError(), challenge); // Settings that cannot stand in a header show now.
-  return { challenge, read: (error) => (isAuthError(error) ? error : refusalOf(error)) };
+  const read = (error: unknown) => (isAuthError(error) ? error : refusalOf(error));
+  return {
+    challenge,
+    read(error) {
+      const refusal = read(error);
+      return isAuthError(refusal) ? refusal : undefined; // Whatever else it says, the error goes on.
+    },
+  };
 }

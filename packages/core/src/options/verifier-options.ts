@@ -88,7 +88,7 @@ export interface SharedOptions {
   readonly tokenCache?: { readonly maxEntries: number } | null;
   /**
    * Which organizations are let in: a list, or a function that is asked at every request and answers `true`; callers of
-   * others get 403 `org_not_allowed`. What the function throws is for the application's error handler. Default: all.
+   * others get 403 `org_not_allowed`. A token of no organization passes: refusing those is for the rules of the routes. What the function throws is for the application's error handler. Default: all.
    */
   readonly allowedOrgs?: AllowedOrgs;
   /** State that several processes share. Default: none, each process for itself. */

@@ -7,7 +7,8 @@ import { orgGuard } from './org-guard.js';
  * An organization in the body must be the caller's, to the letter; another's is answered 403. In a list that of each
  * member. A body without the field asserts nothing, and passes. Behind the body parser.
  *
- * @throws ConfigurationError where the route is declared; and, as a 500, for a body that nobody has read yet
+ * @throws ConfigurationError where the route is declared; and, as a 500, for JSON and files that nobody has read yet.
+ * Another type that nothing has read is answered 415
  */
 export function orgBody(field: string): RequestHandler {
   const call = `orgBody('${checkName('orgBody', field)}')`;
@@ -21,7 +22,8 @@ export function orgBody(field: string): RequestHandler {
  * Writes the caller's organization into the body, in the place of whatever it says there, so that a handler which saves
  * the whole body saves it as the caller's. Data of another organization further in is refused with 403.
  *
- * @throws ConfigurationError where the route is declared; and, as a 500, for a body that nobody has read yet
+ * @throws ConfigurationError where the route is declared; and, as a 500, for JSON and files that nobody has read yet.
+ * Another type that nothing has read is answered 415
  */
 export function orgStamp(field = 'org_id'): RequestHandler {
   const call = `orgStamp('${checkName('orgStamp', field)}')`;

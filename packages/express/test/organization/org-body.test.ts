@@ -128,7 +128,7 @@ describe.each(expressVersions)('%s', (_name, express) => {
       expect([reached, errors]).toEqual([[], misplaced]);
     });
 
-    test.each(['text/plain', 'application/x-www-form-urlencoded', 'text/json', undefined])(
+    test.each(['text/plain', 'application/x-www-form-urlencoded', 'text/json', 'application/vnd.api+json', undefined])(
       'a body of the type %s, which nothing reads: 415, and the handler is not reached',
       async (type) => {
         const { ask, reached, errors } = await open(make(), express.json());

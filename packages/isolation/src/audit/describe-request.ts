@@ -1,6 +1,13 @@
 import { type Auth, isAuthError, refusedCaller } from '@connect-auth/core';
 import { OrgLeakError } from '../errors/org-leak-error.js';
-import type { AuditCaller, AuditHappening, AuditHttp, AuditIsolation, AuditNetwork } from './audit-event.js';
+import type {
+  AuditCaller,
+  AuditHappening,
+  AuditHttp,
+  AuditIsolation,
+  AuditNetwork,
+  AuditTarget,
+} from './audit-event.js';
 import { describeAuth } from './describe-caller.js';
 import { detailsOf, type RefusalDetails, refusalOf, targetsOf } from './refusals.js';
 
@@ -27,6 +34,12 @@ const verbs: Readonly<Record<string, string>> = {
   DELETE: 'delete',
 };
 
+/** What is posted to an object that is there already does not create that one. */
+function actionOf(method: string, target: AuditTarget | undefined): string {
+  const verb = target !== undefined && method === 'POST' ? 'post' : (verbs[method] ?? method.toLowerCase());
+  return `${target?.type ?? 'request'}.${verb}`;
+}
+
 /** The one event of a request: who wanted what, and what was decided. */
 export function describeRequest({ request, auth, http, network, action }: AnsweredRequest): AuditHappening {
   const refusal = refusalOf(request);
@@ -36,7 +49,7 @@ export function describeRequest({ request, auth, http, network, action }: Answer
   const reason = reasonOf(refusal) ?? (http.status === undefined ? 'aborted' : undefined);
   return {
     ...(caller === undefined ? anonymous : describeAuth(caller)),
-    action: action ?? `${targets.at(-1)?.type ?? 'request'}.${verbs[http.method] ?? http.method.toLowerCase()}`,
+    action: action ?? actionOf(http.method, targets.at(-1)),
     decision: decisionOf(refusal, http.status),
     ...(reason !== undefined && { reason }),
     ...(targets.length > 0 && { targets }),

@@ -13,7 +13,7 @@ export interface OrgJobOptions {
   readonly purpose?: string;
   /**
    * What a job that is not run fails with, where the queue has an error for what is not to be tried again:
-   * `(error) => new UnrecoverableError(error.message)` for BullMQ. Default: the `OrgEnvelopeError`.
+   * `(error) => new UnrecoverableError(error.message)` for BullMQ. It has to give an error. Default: the `OrgEnvelopeError`.
    */
   readonly toFailure?: (error: OrgEnvelopeError) => Error;
   /** The current time in milliseconds since the epoch. Default: `Date.now`. */
@@ -35,7 +35,8 @@ export interface OrgJobInfo {
  * started. Takes jobs as BullMQ hands them out, with the envelope as `data`, or envelopes by themselves. The job is left
  * as it is, so that a retry, or a queue of what failed, has the same envelope.
  *
- * @param handler gets the data, for whom it is, and what the queue hands out: the job first
+ * @param handler gets the data, for whom it is, and what the queue hands out: the job first. BullMQ hands out its
+ * AbortSignal only to one that names all five of its parameters
  * @throws ConfigurationError for an option that is unknown or of the wrong kind. The function rejects with an
  * `OrgEnvelopeError`, or what `toFailure` makes of it, before the handler is called, for a job that is not proven to be
  * for an organization

@@ -24,7 +24,7 @@ export function requireParsedBody(call: string, request: BodyHead, body: unknown
   // body-parser 1, of Express 4, leaves an empty object where it has not read the body; what it has read it marks.
   const isLeft = isEmpty && isExpress4(request) && request._body !== true;
   if (body !== undefined && body !== null && !(isEmpty && isMultipart) && !isLeft) return;
-  if (!isMultipart && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw new UnreadBodyError();
+  if (!isMultipart && !/^application\/json\s*(;|$)/i.test(type)) throw new UnreadBodyError();
   throw new ConfigurationError(call, 'must stand behind what reads the body, and found one that nobody has read');
 }
 

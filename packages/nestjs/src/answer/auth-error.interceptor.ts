@@ -3,12 +3,14 @@ import { keepRefusal } from '@connect-auth/isolation';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, Optional } from '@nestjs/common';
 import { catchError } from 'rxjs';
 import { requestOnRecord } from '../audit/watched-requests.js';
+import { challengeOf } from './challenge-settings.js';
 import { exceptionFor } from './exception-for.js';
 
 /**
  * Answers the errors of this suite that handlers and services throw, by `crossOrg()` or by `requireScopes(auth, …)` of the
  * core, and those that `refusalOf` reads as one: as an `AuthException`, or its like for GraphQL and messages. All other
- * errors go on. What guards refuse needs it not.
+ * errors go on. Challenges name what the module's do, unless told. What guards refuse needs it not; what a loader of
+ * `@OrgResource` throws comes before it.
  *
  * `{ provide: APP_INTERCEPTOR, useValue: new AuthErrorInterceptor({ refusalOf: orgRefusalOf }) }`
  *
@@ -28,7 +30,7 @@ export class AuthErrorInterceptor implements NestInterceptor {
         const refusal = this.settings.read(error);
         if (refusal === undefined) throw error;
         keepRefusal(requestOnRecord(context), refusal);
-        throw await exceptionFor(refusal, context, this.settings.challenge);
+        throw await exceptionFor(refusal, context, { ...challengeOf(context), ...this.settings.challenge });
       }),
     );
   }

@@ -9,6 +9,7 @@ import {
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { addNeed } from '../access/access-declaration.js';
 import { policyOf } from '../access/access-policy.js';
+import { challengeOf } from '../answer/challenge-settings.js';
 import { exceptionFor } from '../answer/exception-for.js';
 import { rawRequest } from '../request/http-request.js';
 
@@ -57,5 +58,5 @@ function callerOf(context: ExecutionContext): Auth | undefined {
 
 /** Behind a guard of another kind, `AuthGuard('connect')` say, nobody has looked yet at what the parameter needs. */
 async function refuse(error: unknown, context: ExecutionContext): Promise<never> {
-  throw isAuthError(error) ? await exceptionFor(error, context, {}) : error;
+  throw isAuthError(error) ? await exceptionFor(error, context, challengeOf(context)) : error;
 }

@@ -10,6 +10,7 @@ import { keepRefusal } from '@connect-auth/isolation';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AccessGuard } from '../access/access-guard.js';
 import { type AccessPolicy, policyOf } from '../access/access-policy.js';
+import { keepChallenge } from '../answer/challenge-settings.js';
 import { exceptionFor } from '../answer/exception-for.js';
 import { keepCaller, requestOnRecord } from '../audit/watched-requests.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
@@ -70,6 +71,7 @@ export class ConnectAuthGuard extends AccessGuard {
 
   private letPass(auth: Auth, policy: AccessPolicy, context: ExecutionContext): boolean | Promise<boolean> {
     const { rules, live, checks } = policy;
+    keepChallenge(context, this.settings.challenge);
     try {
       checkAuth(auth);
       keepCaller(requestOnRecord(context), auth, context.getType<string>() === 'graphql');

@@ -9,7 +9,8 @@ import { orgCheck } from './org-check.js';
  * An organization in the body must be the caller's, to the letter; another's is answered 403. In a list that of each
  * member. A body without the field asserts nothing, and passes. Applies `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared; and, as a 500, for a body that is read only after the guards, as files are
+ * @throws ConfigurationError where the class is declared; and, as a 500, for JSON that nothing has read, and for files,
+ * which are read only after the guards. Another type that nothing has read is answered 415
  */
 export function OrgBody(field: string): AccessDecorator {
   const call = `@OrgBody('${checkText('@OrgBody()', field)}')`;
@@ -25,7 +26,8 @@ export function OrgBody(field: string): AccessDecorator {
  * that saves the whole body saves it as the caller's. Data of another organization further in is refused with 403.
  * Applies `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared; and, as a 500, for a body that is read only after the guards, as files are
+ * @throws ConfigurationError where the class is declared; and, as a 500, for JSON that nothing has read, and for files,
+ * which are read only after the guards. Another type that nothing has read is answered 415
  */
 export function OrgStamp(field = 'org_id'): AccessDecorator {
   const call = `@OrgStamp('${checkText('@OrgStamp()', field)}')`;

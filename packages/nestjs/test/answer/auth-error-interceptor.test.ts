@@ -51,11 +51,11 @@ class Throwing {
 
 let audit: ReturnType<typeof createAuditTrail>;
 
-async function open(platform: Platform, interceptor = new AuthErrorInterceptor({ refusalOf })) {
+async function open(platform: Platform, interceptor = new AuthErrorInterceptor({ refusalOf }), answers: object = {}) {
   const events: AuditEvent[] = [];
   audit = createAuditTrail({ sinks: [functionSink(async (event) => void events.push(event))] });
   const { http } = await openNest(platform, {
-    imports: [ConnectAuthModule.forRoot({ ...world.trust(), global: true, audit })],
+    imports: [ConnectAuthModule.forRoot({ ...world.trust(), global: true, audit, ...answers })],
     controllers: [Throwing],
     providers: [{ provide: APP_INTERCEPTOR, useValue: interceptor }],
   });
@@ -102,6 +102,17 @@ describe.each(platforms)('%s', (platform) => {
     const { get } = await open(platform);
     expect(await get('/other')).toEqual(serverError);
     expect(await get('/http')).toMatchObject({ status: 400, body: { message: 'mine' } });
+  });
+
+  test('names in challenges what the module names, unless it is told', async () => {
+    const resourceMetadata = 'https://api.example/.well-known/oauth-protected-resource';
+    const answers = { realm: 'projects', resourceMetadata };
+    const { get } = await open(platform, undefined, answers);
+    const { challenge } = await get('/scope');
+    expect(challenge).toContain('Bearer realm="projects"');
+    expect(challenge).toContain(`resource_metadata="${resourceMetadata}"`);
+    const told = await open(platform, new AuthErrorInterceptor({ realm: 'mine' }), answers);
+    expect((await told.get('/scope')).challenge).toContain('Bearer realm="mine"');
   });
 
   test('has a realm of its own', async () => {

@@ -27,7 +27,7 @@ test('the parameters that a guard reads are described, each once, and in the wor
   const { trust } = await openIssuer();
   const { paths } = await openDocument(trust(), [Projects]);
   const parametersOf = (path: string) =>
-    (paths[path]?.get?.parameters as { name: string; in: string; required: boolean; description?: string }[])
+    ((paths[path]?.get?.parameters ?? []) as { name: string; in: string; required: boolean; description?: string }[])
       .map((each) => [each.name, each.in, each.required, each.description])
       .sort();
   const [id, orgId] = ['id', 'orgId'].map((name) => [name, 'path', true, undefined]);

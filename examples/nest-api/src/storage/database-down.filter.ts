@@ -1,0 +1,21 @@
+import { type ArgumentsHost, Catch, Logger, ServiceUnavailableException } from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
+import { isDatabaseDown } from 'walled-database';
+
+/** A database that nobody answers for is this side's trouble, and passes: 503. What it says is for the log. */
+@Catch()
+export class DatabaseDownFilter extends BaseExceptionFilter {
+  private readonly logger = new Logger('Database');
+
+  override catch(error: unknown, host: ArgumentsHost): void {
+    // GraphQL has answers of its own for errors.
+    if (host.getType() !== 'http') throw error;
+    if (!isDatabaseDown(error)) {
+      super.catch(error, host);
+      return;
+    }
+    this.logger.error((error as Error).message);
+    host.switchToHttp().getResponse().setHeader('Retry-After', '5');
+    super.catch(new ServiceUnavailableException(), host);
+  }
+}
