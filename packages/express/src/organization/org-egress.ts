@@ -60,9 +60,9 @@ function watch(res: Response, check: EgressCheck): void {
   res.jsonp = (...args) => lookAt(args.at(-1), () => jsonp.apply(res, args));
   res.send = (...args) => {
     const body: unknown = args.at(-1);
-    // Express makes JSON of an object, and comes back with its text.
+    // Express makes JSON of an object, and comes back with its text: what was looked at already is not read again.
     const isObject = typeof body === 'object' && body !== null && !ArrayBuffer.isView(body);
-    if (isObject) return send.apply(res, args);
+    if (isObject || isInside) return send.apply(res, args);
     return lookAt(readSentJson(body, String(res.getHeader('Content-Type') ?? '')), () => send.apply(res, args));
   };
 }

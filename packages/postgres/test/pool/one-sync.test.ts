@@ -1,6 +1,7 @@
 import { withOrg } from '@connect-auth/isolation';
 import { OrgPool, orgRefusalOf } from '@connect-auth/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type pg from 'pg';
 import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { openRelay } from '../layers/relay.js';
 import { countProjects, createWalledDatabase } from './schema.js';
@@ -58,7 +59,7 @@ import { countProjects, createWalledDatabase } from './schema.js';
   test('bytes are asked for where pg asks for them, and a parser that throws is an error of its own', async () => {
     await as('org_a', async () => {
       const [{ pid } = { pid: 0 }] = (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
-      const amount = await pool.query({ text: 'select 1.50::numeric as n', binary: true } as never);
+      const amount = await pool.query({ text: 'select 1.50::numeric as n', binary: true } as pg.QueryConfig);
       expect(amount.rows).toEqual([{ n: '1.50' }]);
       const parser = () => {
         throw new Error('no such date');
