@@ -87,6 +87,39 @@ import { countProjects, createWalledDatabase } from './schema.js';
     expect(await as('org_b', () => orgsSeen('select org_id from app.project'))).toEqual(['org_b']);
   });
 
+  test('what follows an error at once is answered right, however it is sent', async () => {
+    const failing = ['selec 1', 'select 1 / 0', { text: 'select $1::int', values: ['x'] }];
+    const named = { name: 'mine', text: 'select distinct org_id from app.project' };
+    const following = [
+      (client: pg.PoolClient) => client.query(named),
+      (client: pg.PoolClient) => client.query(named.text),
+      (client: pg.PoolClient) => client.query(`select 1; ${named.text}`).then((all) => (all as unknown as object[])[1]),
+      async (client: pg.PoolClient) => {
+        await client.query('begin');
+        const found = await client.query(named.text);
+        await client.query('commit');
+        return found;
+      },
+    ];
+    for (const [at, fail] of failing.entries()) {
+      for (const follow of following) {
+        const orgId = at % 2 === 0 ? 'org_a' : 'org_b';
+        await as(orgId, async () => {
+          const client = await pool.connect();
+          const failed = client.query(fail as string).catch(({ code }: { code: string }) => code);
+          const found = follow(client);
+          expect([await failed, await found]).toEqual([
+            expect.stringMatching(/^(42|22)/),
+            expect.objectContaining({ rows: [{ org_id: orgId }] }),
+          ]);
+          await expect(client.query(fail as string)).rejects.toThrow();
+          expect(await follow(client)).toMatchObject({ rows: [{ org_id: orgId }] });
+          client.release();
+        });
+      }
+    }
+  });
+
   test('what is checked at the end of the transaction is an error of the statement', async () => {
     await database.query('ALTER TABLE app.project ADD UNIQUE (org_id, name) DEFERRABLE INITIALLY DEFERRED');
     await as('org_a', async () => {
