@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { openPostgres } from 'walled-database';
 import { createPostgresDatabase, describeOnPostgres } from 'walled-database/kit/postgres-database';
 import { openRelay } from 'walled-database/kit/relay';
 import { acme } from '../src/sample-data.js';
 import { openApp } from './open-app.js';
 import { tables } from './tables.js';
+
+Logger.overrideLogger(false); // What the API says of it is for its operator.
 
 const describeIt = await describeOnPostgres(describe, 'a database that is down');
 

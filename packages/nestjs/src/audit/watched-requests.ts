@@ -18,12 +18,21 @@ export const watchRequest = (request: object): void => void watched.set(request,
  * Who asked, for the record: also where they are refused for what they asked for. Of a request that nobody watches nothing
  * is kept.
  */
-export function keepCaller(request: object | null | undefined, auth: Auth, isGraphql = false): void {
-  const kept = request === null || request === undefined ? undefined : watched.get(request);
-  if (kept === undefined) return;
-  kept.auth = auth;
-  kept.isGraphql ||= isGraphql;
+export function keepCaller(request: object | null | undefined, auth: Auth): void {
+  const kept = watchedOf(request);
+  if (kept !== undefined) kept.auth = auth;
 }
+
+/** The request that a guard was asked about, where it goes on record: also of callers that are nobody. */
+export function guardedRequest(context: ExecutionContext): object | undefined {
+  const request = requestOnRecord(context);
+  const kept = watchedOf(request);
+  if (kept !== undefined) kept.isGraphql ||= context.getType<string>() === 'graphql';
+  return request;
+}
+
+const watchedOf = (request: object | null | undefined): Watched | undefined =>
+  request === null || request === undefined ? undefined : watched.get(request);
 
 export const callerOf = (request: object): Auth | undefined => watched.get(request)?.auth;
 

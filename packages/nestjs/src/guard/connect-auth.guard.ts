@@ -12,7 +12,7 @@ import { AccessGuard } from '../access/access-guard.js';
 import { type AccessPolicy, policyOf } from '../access/access-policy.js';
 import { keepChallenge } from '../answer/challenge-settings.js';
 import { exceptionFor } from '../answer/exception-for.js';
-import { keepCaller, requestOnRecord } from '../audit/watched-requests.js';
+import { guardedRequest, keepCaller } from '../audit/watched-requests.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
 import { adapterSettings } from '../connect-auth.tokens.js';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
@@ -74,7 +74,7 @@ export class ConnectAuthGuard extends AccessGuard {
     keepChallenge(context, this.settings.challenge);
     try {
       checkAuth(auth);
-      keepCaller(requestOnRecord(context), auth, context.getType<string>() === 'graphql');
+      keepCaller(guardedRequest(context), auth);
       for (const rule of rules) rule(auth);
       admit(context, auth);
     } catch (error) {
@@ -94,7 +94,7 @@ export class ConnectAuthGuard extends AccessGuard {
   /** Anything but an error of the core is a bug, and propagates. */
   private async refuse(error: unknown, context: ExecutionContext): Promise<never> {
     admit(context, undefined);
-    keepRefusal(requestOnRecord(context), error);
+    keepRefusal(guardedRequest(context), error);
     throw isAuthError(error) ? await exceptionFor(error, context, this.settings.challenge) : error;
   }
 }
