@@ -41,6 +41,7 @@ const config: Config = {
   coverageDirectory: '<rootDir>/coverage',
   projects: [
     project('core', 'packages/core/test'),
+    project('audit', 'packages/audit/test'),
     project('isolation', 'packages/isolation/test'),
     project('express', 'packages/express/test'),
     project('nestjs', 'packages/nestjs/test'),

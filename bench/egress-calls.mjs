@@ -1,5 +1,6 @@
 // What is done with a list before it is sent: made JSON of, and looked through for what is another organization's.
-import { createEgressCheck, readSentJson } from '@connect-auth/isolation';
+import { createEgressCheck } from '@connect-auth/isolation';
+import { readSentJson } from '@connect-auth/isolation/adapter';
 import { projectRows } from './projects.mjs';
 
 const orgId = 'org_bench';

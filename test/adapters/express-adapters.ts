@@ -1,4 +1,4 @@
-import { verifierOf } from '@connect-auth/core';
+import { verifierOf } from '@connect-auth/core/adapter';
 import { connectAuth } from '@connect-auth/express';
 import { ConnectStrategy } from '@connect-auth/passport';
 import request from 'supertest';

@@ -6,15 +6,16 @@
 /** Package folder → the packages it may import. */
 export const packageLayers = {
   core: [],
-  isolation: ['core'],
-  express: ['core', 'isolation'],
-  nestjs: ['core', 'isolation', 'passport'],
+  audit: ['core'],
+  isolation: ['core', 'audit'],
+  express: ['core', 'audit', 'isolation'],
+  nestjs: ['core', 'audit', 'isolation', 'passport'],
   passport: ['core', 'isolation'],
-  postgres: ['core', 'isolation'],
+  postgres: ['core', 'audit', 'isolation'],
   redis: ['core'],
   testing: ['core'],
   // Every package but the adapters (express, nestjs, passport).
-  'authorization-server': ['core', 'isolation', 'postgres', 'redis', 'testing'],
+  'authorization-server': ['core', 'audit', 'isolation', 'postgres', 'redis', 'testing'],
 };
 
 /**
@@ -28,6 +29,8 @@ export const coreFolders = [
   // All three speak of an Auth: what it may do, that it was seen, that it was withdrawn. No stage above knows of them.
   ['access', 'events', 'revocation'],
   ['options'],
+  // What is known of one request, and the ambient context that leads to it.
+  ['frame'],
   // One configured issuer: the stages put together, with the options that hold for it.
   ['issuer'],
 ];

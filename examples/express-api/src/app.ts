@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@connect-auth/audit';
 import {
   authErrorHandler,
   type ConnectAuthHandler,
@@ -11,7 +12,6 @@ import {
   requireOrg,
   requireScopes,
 } from '@connect-auth/express';
-import type { AuditTrail } from '@connect-auth/isolation';
 import { orgRefusalOf } from '@connect-auth/postgres';
 import express, { type Express } from 'express';
 import type { Database } from 'walled-database';

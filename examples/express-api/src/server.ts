@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createAuditTrail } from '@connect-auth/isolation';
+import { createAuditTrail } from '@connect-auth/audit';
 import { postgresSink } from '@connect-auth/postgres';
 import { openDatabase } from 'walled-database';
 import { createApp } from './app.js';

@@ -1,4 +1,4 @@
-import type { AuditTrail } from '@connect-auth/isolation';
+import type { AuditTrail } from '@connect-auth/audit';
 import { AuthErrorInterceptor, ConnectAuthModule, OrgEgressInterceptor } from '@connect-auth/nestjs';
 import { orgRefusalOf } from '@connect-auth/postgres';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';

@@ -1,4 +1,4 @@
-import type { AuditTrail } from '@connect-auth/isolation';
+import type { AuditTrail } from '@connect-auth/audit';
 import { ConnectAuthVerifier, createVerifier } from '@connect-auth/nestjs';
 import { createFixedClock, createTestIssuer, type FixedClock, type TestIssuer } from '@connect-auth/testing';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';

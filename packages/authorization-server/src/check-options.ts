@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText, checkTexts, isTrustedUrl } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText, checkTexts, isTrustedUrl } from '@connect-auth/core/adapter';
 import type { AuthorizationServerOptions } from './authorization-server.options.js';
 import { checkChoice, checkGroup, checkPort, checkSeconds } from './check-value.js';
 import { parseKey } from './keys/encryption-key.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 
 /** An object of options, if it is there, with no name that means nothing. */
 export function checkGroup(path: string, group: unknown, known: readonly string[]): void {

@@ -1,16 +1,16 @@
-import { type Auth, checkAuth, runWithAuth } from '@connect-auth/core';
+import type { Auth } from '@connect-auth/core';
+import { admitCaller, type RequestRecord, runInFrame } from '@connect-auth/core/adapter';
 import type { NextFunction, Request } from 'express';
-import type { RequestState } from './request-state.js';
 
 /** Goes on as the verified caller. */
-export function admit(auth: Auth, state: RequestState, req: Request, next: NextFunction): void {
+export function admit(auth: Auth, record: RequestRecord, req: Request, next: NextFunction): void {
   try {
-    checkAuth(auth);
+    admitCaller(record, auth);
   } catch (error) {
     next(error);
     return;
   }
-  state.auth = auth;
+  record.verified = auth;
   req.auth = auth;
-  runWithAuth(auth, next);
+  runInFrame(record, next);
 }

@@ -1,8 +1,7 @@
-import { type RefusalOptions, resolveRefusals } from '@connect-auth/core';
-import { keepRefusal } from '@connect-auth/isolation';
+import type { RefusalOptions } from '@connect-auth/core';
+import { recordOf, resolveRefusals } from '@connect-auth/core/adapter';
 import type { ErrorRequestHandler } from 'express';
-import { challengeSettingsFor, stateOf } from './request-state.js';
-import { sendChallenge } from './send-challenge.js';
+import { challengeSettingsFor, sendChallenge } from './send-challenge.js';
 
 /**
  * Answers the errors of this suite where they arrive as errors: with `passErrors`, or thrown in a handler by
@@ -19,7 +18,8 @@ export function authErrorHandler(options: RefusalOptions = {}): ErrorRequestHand
       next(error);
       return;
     }
-    keepRefusal(req, refusal);
-    sendChallenge(refusal, challengeSettingsFor(req, { ...stateOf(req)?.challenge, ...challenge }), res);
+    const record = recordOf(req);
+    record.refusal = refusal;
+    sendChallenge(refusal, challengeSettingsFor(req, { ...record.protection?.challenge, ...challenge }), res);
   };
 }

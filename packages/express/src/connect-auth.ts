@@ -4,15 +4,13 @@ import {
   ConfigurationError,
   extractToken,
   MissingTokenError,
-  runWithoutAuth,
   toChallenge,
   type Verifier,
   type VerifierSource,
-  verifierOf,
 } from '@connect-auth/core';
+import { acceptToken, type Protection, recordOf, runInFrame, verifierOf } from '@connect-auth/core/adapter';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { admit } from './admit.js';
-import { openState } from './request-state.js';
 import { refuse } from './send-challenge.js';
 import { settle } from './settle.js';
 
@@ -47,9 +45,9 @@ export function connectAuth(options: ConnectAuthOptions = {}): ConnectAuthHandle
  * not good is refused all the same.
  */
 connectAuth.optional = (options: ConnectAuthOptions = {}): ConnectAuthHandler =>
-  handlerOf(options, (error, state, req, res, next) => {
+  handlerOf(options, (error, protection, req, res, next) => {
     if (error instanceof MissingTokenError) next();
-    else refuse(error, state, req, res, next);
+    else refuse(error, protection, req, res, next);
   });
 
 function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): ConnectAuthHandler {
@@ -59,16 +57,16 @@ function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): Connect
   toChallenge(new MissingTokenError(), challenge); // A realm that cannot stand in a header shows now.
   const verifier = verifierOf(rest);
 
-  const authenticate = (req: Request): Auth | Promise<Auth> => {
-    const token = extractToken(req);
-    return verifier.recall(token) ?? verifier.verify(token);
-  };
+  const protection: Protection = { verifier, challenge, passErrors };
+
   const handler = (req: Request, res: Response, next: NextFunction): void => {
-    const state = openState(req, { verifier, challenge, passErrors, passedRules: [] });
+    const record = recordOf(req);
+    record.protect(protection);
+    req.auth = undefined as never as Auth;
     settle(
-      () => authenticate(req),
-      (auth) => admit(auth, state, req, next),
-      (error) => runWithoutAuth(() => onError(error, state, req, res, next)),
+      () => acceptToken(record, verifier, extractToken(req)),
+      (auth) => admit(auth, record, req, next),
+      (error) => runInFrame(record, () => onError(error, protection, req, res, next)),
     );
   };
   return Object.assign(handler, { verifier });

@@ -1,12 +1,19 @@
-import { type AccessRule, type Auth, ConfigurationError, MissingTokenError } from '@connect-auth/core';
+import { type Auth, ConfigurationError, MissingTokenError } from '@connect-auth/core';
+import { type AccessRule, type Protection, type RequestRecord, recordOf } from '@connect-auth/core/adapter';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { admit } from './admit.js';
-import { type RequestState, stateOf } from './request-state.js';
 import { refuse } from './send-challenge.js';
 import { settle } from './settle.js';
 
+/** A request behind `connectAuth`. Guards read its record and not `req.auth`, which any middleware may write. */
+export interface GuardedRequest {
+  readonly record: RequestRecord;
+  readonly protection: Protection;
+  readonly req: Request;
+}
+
 /** Returns the caller to go on as, or throws the error that refuses the one there is. */
-type Check = (auth: Auth, state: RequestState, req: Request) => Auth | Promise<Auth>;
+type Check = (auth: Auth, request: GuardedRequest) => Auth | Promise<Auth>;
 
 /**
  * Makes a middleware that only verified callers get past. Where no `connectAuth` stands before it, every request fails.
@@ -15,29 +22,30 @@ type Check = (auth: Auth, state: RequestState, req: Request) => Auth | Promise<A
  */
 export function guard(call: string, check: Check): RequestHandler {
   return (req: Request, res: Response, next: NextFunction): void => {
-    const state = stateOf(req);
-    if (state === undefined) {
+    const record = recordOf(req);
+    const { protection } = record;
+    if (protection === undefined) {
       next(new ConfigurationError(call, 'needs connectAuth() before it'));
       return;
     }
     settle(
-      () => check(requireCaller(state), state, req),
-      (auth) => (auth === state.auth ? next() : admit(auth, state, req, next)),
-      (error) => refuse(error, state, req, res, next),
+      () => check(requireCaller(record), { record, protection, req }),
+      (auth) => (auth === record.caller ? next() : admit(auth, record, req, next)),
+      (error) => refuse(error, protection, req, res, next),
     );
   };
 }
 
-/** A guard that asks something of the caller and changes nothing. */
+/** Makes a guard that asks something of the caller and changes nothing. */
 export const ruleGuard = (call: string, rule: AccessRule): RequestHandler =>
-  guard(call, (auth, { passedRules }) => {
+  guard(call, (auth, { record }) => {
     rule(auth);
-    passedRules.push(rule);
+    record.meet(rule);
     return auth;
   });
 
 /** Behind `connectAuth.optional()` there may be nobody. */
-function requireCaller({ auth }: RequestState): Auth {
-  if (auth === undefined) throw new MissingTokenError();
-  return auth;
+function requireCaller({ caller }: RequestRecord): Auth {
+  if (caller === undefined) throw new MissingTokenError();
+  return caller;
 }

@@ -1,6 +1,6 @@
-import { ConfigurationError, checkKnown, checkText, checkTexts, isTrustedUrl } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText, checkTexts, isTrustedUrl, recordOf } from '@connect-auth/core/adapter';
 import type { RequestHandler } from 'express';
-import { announceMetadata, stateOf } from './request-state.js';
 
 /** What clients are told about this API (RFC 9728 §2). */
 export interface ProtectedResourceMetadataOptions {
@@ -41,11 +41,12 @@ export function protectedResourceMetadata(options: ProtectedResourceMetadataOpti
   const document = JSON.stringify(toDocument(options));
 
   return (req, res, next) => {
-    if (stateOf(req) !== undefined) {
+    const record = recordOf(req);
+    if (record.protection !== undefined) {
       next(new ConfigurationError('protectedResourceMetadata()', 'must stand before connectAuth()'));
       return;
     }
-    announceMetadata(req, origin + path);
+    record.resourceMetadata = origin + path;
     if (!paths.includes(req.originalUrl.split('?')[0] ?? '')) {
       next();
       return;

@@ -1,4 +1,4 @@
-import { requireSameCaller } from '@connect-auth/core';
+import { acceptToken, requireSameCaller } from '@connect-auth/core/adapter';
 import type { RequestHandler } from 'express';
 import { guard } from './guard.js';
 
@@ -8,9 +8,9 @@ import { guard } from './guard.js';
  * for is asked again of the new answer.
  */
 export const requireLive = (): RequestHandler =>
-  guard('requireLive()', async (auth, { verifier, passedRules }) => {
-    const now = await verifier.verify(auth.token, { live: true });
-    for (const rule of passedRules) rule(now);
+  guard('requireLive()', async (auth, { record, protection }) => {
+    const now = await acceptToken(record, protection.verifier, auth.token, true);
+    for (const rule of record.metRules) rule(now);
     requireSameCaller(auth, now);
     return now;
   });

@@ -1,4 +1,4 @@
-import { allScopesRule, anyScopeRule } from '@connect-auth/core';
+import { allScopesRule, anyScopeRule } from '@connect-auth/core/adapter';
 import type { RequestHandler } from 'express';
 import { ruleGuard } from './guard.js';
 

@@ -1,4 +1,5 @@
-import { checkKnown, type Verifier, verifierOf } from '@connect-auth/core';
+import { type Verifier } from '@connect-auth/core';
+import { checkKnown, verifierOf } from '@connect-auth/core/adapter';
 import {
   type DynamicModule,
   Inject,

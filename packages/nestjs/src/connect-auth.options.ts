@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@connect-auth/audit';
 import {
   type ChallengeSettings,
   ConfigurationError,
@@ -6,7 +7,6 @@ import {
   toChallenge,
   type VerifierSource,
 } from '@connect-auth/core';
-import type { AuditTrail } from '@connect-auth/isolation';
 import type { ExecutionContext } from '@nestjs/common';
 import type { GuardedCall } from './access/request-check.js';
 

@@ -2,19 +2,23 @@ import {
   type Auth,
   type ChallengeSettings,
   ConfigurationError,
-  checkAuth,
-  checkKnown,
-  checkText,
   extractToken,
   isAuthError,
   MissingTokenError,
   type RequestHead,
-  runWithAuth,
-  runWithoutAuth,
   toChallenge,
   type Verifier,
-  verifierOf,
 } from '@connect-auth/core';
+import {
+  acceptToken,
+  admitCaller,
+  checkKnown,
+  checkText,
+  type RequestRecord,
+  recordOf,
+  runInFrame,
+  verifierOf,
+} from '@connect-auth/core/adapter';
 import { PassportBase } from './passport-base.js';
 
 export interface ConnectStrategyOptions extends ChallengeSettings {
@@ -58,16 +62,23 @@ export class ConnectStrategy extends PassportBase {
 
   /** Nothing is waited for where the verifier recalls the token: an `async` function runs up to its first `await`. */
   private async decide(req: ConnectRequest): Promise<void> {
-    let auth: Auth;
+    const record = this.recordOf(req);
     try {
-      const token = extractToken(req);
-      auth = this.verifier.recall(token) ?? (await this.verifier.verify(token));
-      checkAuth(auth);
+      const accepted = acceptToken(record, this.verifier, extractToken(req));
+      const auth = accepted instanceof Promise ? await accepted : accepted;
+      admitCaller(record, auth);
+      record.verified = auth;
     } catch (error) {
-      runWithoutAuth(() => this.refuse(error, req));
+      record.admit(undefined);
+      runInFrame(record, () => this.refuse(error, req));
       return;
     }
-    runWithAuth(auth, () => this.admit(auth, req));
+    runInFrame(record, () => this.admit(record.caller as Auth, req));
+  }
+
+  /** Finds what is known of a request. To be overridden where a framework wraps the request of Node.js. */
+  protected recordOf(req: ConnectRequest): RequestRecord {
+    return recordOf(req);
   }
 
   /** Goes on as the verified caller. To be overridden where more than a good token is asked for. */

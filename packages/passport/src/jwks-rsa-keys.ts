@@ -1,4 +1,5 @@
-import { ConfigurationError, isTrustedUrl, type KeySource } from '@connect-auth/core';
+import { ConfigurationError, type KeySource } from '@connect-auth/core';
+import { isTrustedUrl } from '@connect-auth/core/adapter';
 
 /** What is used of a `JwksClient` of jwks-rsa 4. */
 export interface JwksRsaClient {

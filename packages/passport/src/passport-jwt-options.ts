@@ -2,13 +2,12 @@ import { callbackify } from 'node:util';
 import {
   type AlgorithmName,
   ConfigurationError,
-  checkAuth,
   extractToken,
   isAuthError,
   type RequestHead,
   type Verifier,
-  verifierOf,
 } from '@connect-auth/core';
+import { checkAuth, verifierOf } from '@connect-auth/core/adapter';
 
 /** Options of passport-jwt's `Strategy`, by their shape: this package does not need it installed. */
 export interface PassportJwtOptions {

@@ -1,4 +1,4 @@
-import { type AuditTrail, createAuditTrail } from '@connect-auth/isolation';
+import { type AuditTrail, createAuditTrail } from '@connect-auth/audit';
 import { postgresSink } from '@connect-auth/postgres';
 import { createTestIssuer, type TestIssuer } from '@connect-auth/testing';
 import type { Express } from 'express';

@@ -1,4 +1,4 @@
-import { type AuditTrail, describeCurrentCaller } from '@connect-auth/isolation';
+import { type AuditTrail, describeCurrentCaller } from '@connect-auth/audit';
 import { Inject, Injectable } from '@nestjs/common';
 import { auditTrail } from '../storage/storage.module.js';
 import { WalledTables } from '../storage/walled-tables.js';

@@ -1,4 +1,4 @@
-import { type AuditTrail, createAuditTrail } from '@connect-auth/isolation';
+import { type AuditTrail, createAuditTrail } from '@connect-auth/audit';
 import { postgresSink } from '@connect-auth/postgres';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { openDatabase } from 'walled-database';

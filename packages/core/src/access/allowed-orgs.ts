@@ -1,7 +1,7 @@
 import type { Auth } from '../auth/auth.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { OrgForbiddenError } from '../errors/permission-errors.js';
-import { refusing } from './refused-caller.js';
+import { withRefusalDetails } from './refusal-details.js';
 import { isOrgId } from './require-org.js';
 
 /** Which organizations are let in: a list, or a question that is asked at every request. */
@@ -28,7 +28,7 @@ export function resolveAllowedOrgs(allowed: AllowedOrgs | undefined): OrgAdmissi
     async admit(auth) {
       // Only `true` lets in: a question that forgets to answer does not.
       if (auth.orgId === undefined || (await contains(auth.orgId, auth)) === true) return;
-      throw refusing(new OrgForbiddenError('org_not_allowed'), auth);
+      throw withRefusalDetails(new OrgForbiddenError('org_not_allowed'), { caller: auth });
     },
   };
 }

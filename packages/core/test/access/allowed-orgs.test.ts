@@ -4,9 +4,9 @@ import {
   ConfigurationError,
   createVerifier,
   type OrgForbiddenError,
-  refusedCaller,
   toChallenge,
 } from '@connect-auth/core';
+import { refusalDetailsOf } from '@connect-auth/core/adapter';
 import { createFixedClock, createTestIssuer } from '@connect-auth/testing';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { lineOf, outcomeOf } from '../errors/outcome.js';
@@ -105,11 +105,11 @@ test('who was refused is known to an audit trail, and the error does not tell', 
   const error: OrgForbiddenError = await letting(['org_A'])
     .verify(b)
     .catch((refusal) => refusal);
-  expect(refusedCaller(error)?.orgId).toBe('org_B');
+  expect(refusalDetailsOf(error).caller?.orgId).toBe('org_B');
   expect(inspect(error, { showHidden: true, depth: 9 }) + JSON.stringify(toChallenge(error))).not.toMatch(
     new RegExp(`org_B|${b.slice(-20)}`),
   );
-  expect(refusedCaller(undefined)).toBeUndefined();
+  expect(refusalDetailsOf(undefined).caller).toBeUndefined();
 });
 
 test.each([[['org A']], [['']], [[1]], ['org_A'], [null], [{}]])('%j is no list of organizations', (allowedOrgs) => {

@@ -1,6 +1,4 @@
 import {
-  allScopesRule,
-  anyScopeRule,
   ConfigurationError,
   hasAnyScope,
   hasScopes,
@@ -8,6 +6,7 @@ import {
   requireAnyScope,
   requireScopes,
 } from '@connect-auth/core';
+import { allScopesRule, anyScopeRule } from '@connect-auth/core/adapter';
 import { describe, expect, test } from '@jest/globals';
 import { lineOf } from '../errors/outcome.js';
 import { attempt, openAuth } from './open-auth.js';

@@ -16,8 +16,6 @@ const errorsOf = (copy: Core): Record<string, core.AuthError> => ({
   InsufficientScopeError: new copy.InsufficientScopeError(['a']),
   ActorForbiddenError: new copy.ActorForbiddenError('user_required'),
   OrgForbiddenError: new copy.OrgForbiddenError('org_mismatch'),
-  UnreadBodyError: new copy.UnreadBodyError(),
-  UnknownReferenceError: new copy.UnknownReferenceError(),
   IssuerUnavailableError: new copy.IssuerUnavailableError('jwks', 1),
 });
 

@@ -11,9 +11,8 @@ import {
   MissingTokenError,
   OrgForbiddenError,
   toChallenge,
-  UnknownReferenceError,
-  UnreadBodyError,
 } from '@connect-auth/core';
+import { UnknownReferenceError, UnreadBodyError } from '@connect-auth/isolation';
 import { describe, expect, test } from '@jest/globals';
 import { invalidRequestReasons, invalidTokenReasons, issuerUnavailableReasons } from '../../src/errors/reasons.js';
 

@@ -1,13 +1,8 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
-import {
-  AuditOverflowError,
-  type AuditSlot,
-  type AuditTrail,
-  describeRequest,
-  requestIdsIn,
-} from '@connect-auth/isolation';
+import { AuditOverflowError, type AuditSlot, type AuditTrail } from '@connect-auth/audit';
+import { describeRequest, requestIdsIn } from '@connect-auth/audit/adapter';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, recordOf } from '@connect-auth/core/adapter';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { callerOf } from '../request-state.js';
 import { sendChallenge } from '../send-challenge.js';
 import { routePattern } from './route-pattern.js';
 
@@ -65,9 +60,7 @@ interface Seen {
 function describe(req: Request, res: Response, { ip, durationMs, options }: Seen) {
   const action = actionOf(req, options);
   const user_agent = req.get('user-agent');
-  return describeRequest({
-    request: req,
-    auth: callerOf(req),
+  return describeRequest(recordOf(req), {
     http: {
       method: req.method,
       route: routePattern(req),

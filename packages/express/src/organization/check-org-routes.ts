@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import type { Express } from 'express';
 import { routerOf } from '../router-of.js';
 import { declaresOrg } from './org-declaration.js';

@@ -1,4 +1,4 @@
-import { requireBodyOrg, requireParsedBody, stampBody } from '@connect-auth/isolation';
+import { requireBodyOrg, requireParsedBody, stampBody } from '@connect-auth/isolation/adapter';
 import type { RequestHandler } from 'express';
 import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
@@ -12,9 +12,9 @@ import { orgGuard } from './org-guard.js';
  */
 export function orgBody(field: string): RequestHandler {
   const call = `orgBody('${checkName('orgBody', field)}')`;
-  return orgGuard(call, (auth, req) => {
+  return orgGuard(call, (auth, req, record) => {
     requireParsedBody(call, req, req.body);
-    requireBodyOrg(req, auth, req.body, field);
+    requireBodyOrg(record, auth, req.body, field);
   });
 }
 

@@ -1,16 +1,7 @@
-import {
-  contentHeaders,
-  createEgressCheck,
-  type EgressCheck,
-  type EgressOptions,
-  keepRefusal,
-  leakProblem,
-  leakProblemHeaders,
-  OrgLeakError,
-  readSentJson,
-} from '@connect-auth/isolation';
+import { recordOf } from '@connect-auth/core/adapter';
+import { createEgressCheck, type EgressCheck, type EgressOptions, OrgLeakError } from '@connect-auth/isolation';
+import { contentHeaders, leakProblem, leakProblemHeaders, readSentJson } from '@connect-auth/isolation/adapter';
 import type { RequestHandler, Response } from 'express';
-import { callerOf } from '../request-state.js';
 
 /**
  * Looks through JSON before it is sent, and sends 500 `org_leak_blocked` in the place of an answer that holds data of
@@ -42,10 +33,10 @@ function watch(res: Response, check: EgressCheck): void {
   const lookAt = (body: unknown, go: () => Response): Response => {
     if (isInside) return go();
     try {
-      check(body, callerOf(res.req)?.orgId);
+      check(body, recordOf(res.req).verified?.orgId);
     } catch (error) {
       if (!(error instanceof OrgLeakError)) throw error;
-      keepRefusal(res.req, error);
+      recordOf(res.req).refusal = error;
       Object.assign(res, { json, jsonp, send });
       return sendLeakProblem(res, earlier);
     }

@@ -1,4 +1,4 @@
-import { checkText } from '@connect-auth/core';
+import { checkText } from '@connect-auth/core/adapter';
 import type { RequestHandler } from 'express';
 import { declareOrg } from './org-declaration.js';
 

@@ -1,10 +1,5 @@
-import {
-  checkForeign,
-  checkHeaderName,
-  namedInHeaders,
-  requireNamedOrg,
-  type SelectorOptions,
-} from '@connect-auth/isolation';
+import { type SelectorOptions } from '@connect-auth/isolation';
+import { checkForeign, checkHeaderName, namedInHeaders, requireNamedOrg } from '@connect-auth/isolation/adapter';
 import type { RequestHandler } from 'express';
 import { orgGuard } from './org-guard.js';
 
@@ -17,7 +12,7 @@ import { orgGuard } from './org-guard.js';
 export function orgHeader(name: string, options: SelectorOptions = {}): RequestHandler {
   const call = `orgHeader('${checkHeaderName('orgHeader()', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
-  return orgGuard(call, (auth, req) => {
-    requireNamedOrg(req, auth, namedInHeaders(req, name), { selector: 'header', foreign });
+  return orgGuard(call, (auth, req, record) => {
+    requireNamedOrg(record, auth, namedInHeaders(req, name), { selector: 'header', foreign });
   });
 }

@@ -1,12 +1,7 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
-import {
-  checkOwnedOptions,
-  type ForeignAnswer,
-  keepTarget,
-  type Owned,
-  type OwnedOptions,
-  requireOwned,
-} from '@connect-auth/isolation';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, recordOf } from '@connect-auth/core/adapter';
+import { type ForeignAnswer, type Owned, type OwnedOptions, requireOwned } from '@connect-auth/isolation';
+import { checkOwnedOptions } from '@connect-auth/isolation/adapter';
 import type { Request, RequestHandler } from 'express';
 import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
@@ -42,20 +37,19 @@ export function orgOwned<Value>(
   checkOwnedOptions(call, options);
   const { param = 'id', ...rest } = options;
   const owned: OwnedOptions<Value> = { type, ...rest };
-  const loaded = new WeakMap<Request, Owned<Value>>();
 
-  const handler = orgGuard(call, async (auth, req) => {
+  const handler: RequestHandler = orgGuard(call, async (auth, req, record) => {
     const id: unknown = Object.hasOwn(req.params, param) ? req.params[param] : undefined;
     if (typeof id !== 'string') throw new ConfigurationError(call, `stands on a path without the parameter ${param}`);
-    loaded.set(req, requireOwned(auth, await load(id, req), { ...owned, id }));
-    keepTarget(req, { type, id });
+    record.owned.set(handler, requireOwned(auth, await load(id, req), { ...owned, id }));
+    record.targets = [...record.targets, { type, id }];
   });
   return Object.assign(handler, {
     of(req: Request): Owned<Value> {
-      const value = loaded.get(req);
+      const value = recordOf(req).owned.get(handler);
       if (value === undefined)
         throw new ConfigurationError(call, 'has loaded nothing for this request: put it on the route');
-      return value;
+      return value as Owned<Value>;
     },
   });
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { checkForeign, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { type SelectorOptions } from '@connect-auth/isolation';
+import { checkForeign, requireNamedOrg } from '@connect-auth/isolation/adapter';
 import type { RequestHandler } from 'express';
 import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
@@ -13,9 +14,9 @@ import { orgGuard } from './org-guard.js';
 export function orgParam(name: string, options: SelectorOptions = {}): RequestHandler {
   const call = `orgParam('${checkName('orgParam', name)}')`;
   const foreign = checkForeign(call, options, 'hide');
-  return orgGuard(call, (auth, req) => {
+  return orgGuard(call, (auth, req, record) => {
     const value: unknown = Object.hasOwn(req.params, name) ? req.params[name] : undefined;
     if (value === undefined) throw new ConfigurationError(call, 'stands on a path without that parameter');
-    requireNamedOrg(req, auth, value, { selector: 'path', foreign });
+    requireNamedOrg(record, auth, value, { selector: 'path', foreign });
   });
 }

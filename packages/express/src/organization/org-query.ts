@@ -1,4 +1,5 @@
-import { checkForeign, namedInQuery, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { type SelectorOptions } from '@connect-auth/isolation';
+import { checkForeign, namedInQuery, requireNamedOrg } from '@connect-auth/isolation/adapter';
 import type { RequestHandler } from 'express';
 import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
@@ -12,7 +13,7 @@ import { orgGuard } from './org-guard.js';
 export function orgQuery(name: string, options: SelectorOptions = {}): RequestHandler {
   const call = `orgQuery('${checkName('orgQuery', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
-  return orgGuard(call, (auth, req) => {
-    requireNamedOrg(req, auth, namedInQuery(req.url, req.query, name), { selector: 'query', foreign });
+  return orgGuard(call, (auth, req, record) => {
+    requireNamedOrg(record, auth, namedInQuery(req.url, req.query, name), { selector: 'query', foreign });
   });
 }

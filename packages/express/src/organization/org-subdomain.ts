@@ -1,12 +1,7 @@
-import { ConfigurationError, checkKnown, OrgForbiddenError } from '@connect-auth/core';
-import {
-  checkDomain,
-  checkForeign,
-  detailed,
-  type ForeignAnswer,
-  requireNamedOrg,
-  subdomainOf,
-} from '@connect-auth/isolation';
+import { ConfigurationError, OrgForbiddenError } from '@connect-auth/core';
+import { checkKnown, withRefusalDetails } from '@connect-auth/core/adapter';
+import { type ForeignAnswer } from '@connect-auth/isolation';
+import { checkDomain, checkForeign, requireNamedOrg, subdomainOf } from '@connect-auth/isolation/adapter';
 import type { RequestHandler } from 'express';
 import { orgGuard } from './org-guard.js';
 
@@ -32,14 +27,14 @@ export function orgSubdomain(options: OrgSubdomainOptions): RequestHandler {
   const foreign = checkForeign(call, rest, 'forbid');
   const base = checkDomain(call, domain);
   if (typeof orgOf !== 'function') throw new ConfigurationError(`${call} orgOf`, 'must be a function');
-  return orgGuard(call, async (auth, req) => {
+  return orgGuard(call, async (auth, req, record) => {
     const label = subdomainOf(req.hostname, base);
     if (label === undefined) return;
     const orgId = await orgOf(label);
     if (orgId === undefined || orgId === null) {
       const refusal = new OrgForbiddenError('org_mismatch', { hidden: foreign === 'hide' });
-      throw detailed(refusal, { layer: 'route', rule: 'subdomain' });
+      throw withRefusalDetails(refusal, { layer: 'route', rule: 'subdomain' });
     }
-    requireNamedOrg(req, auth, orgId, { selector: 'subdomain', foreign });
+    requireNamedOrg(record, auth, orgId, { selector: 'subdomain', foreign });
   });
 }

@@ -1,4 +1,4 @@
-import { type AuditEvent, createAuditTrail, functionSink } from '@connect-auth/isolation';
+import { type AuditEvent, createAuditTrail, functionSink } from '@connect-auth/audit';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import {

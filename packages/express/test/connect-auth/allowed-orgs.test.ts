@@ -1,4 +1,4 @@
-import { type AuditEvent, createAuditTrail, functionSink } from '@connect-auth/isolation';
+import { type AuditEvent, createAuditTrail, functionSink } from '@connect-auth/audit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';

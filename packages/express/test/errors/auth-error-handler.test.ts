@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  InvalidTokenError,
-  IssuerUnavailableError,
-  MissingTokenError,
-  UnknownReferenceError,
-} from '@connect-auth/core';
+import { ConfigurationError, InvalidTokenError, IssuerUnavailableError, MissingTokenError } from '@connect-auth/core';
+import { UnknownReferenceError } from '@connect-auth/isolation';
 import { describe, expect, test } from '@jest/globals';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import request from 'supertest';

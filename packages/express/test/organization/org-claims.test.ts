@@ -1,4 +1,4 @@
-import { namedInQuery } from '@connect-auth/isolation';
+import { namedInQuery } from '@connect-auth/isolation/adapter';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { orgHeader, orgQuery } from '../../src/index.js';

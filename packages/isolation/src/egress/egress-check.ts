@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkTexts } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkTexts, withRefusalDetails } from '@connect-auth/core/adapter';
 import { OrgLeakError } from '../errors/org-leak-error.js';
 import { findLeak, type Leak } from './find-leak.js';
 
@@ -46,7 +47,9 @@ export function createEgressCheck(options: EgressOptions = {}): EgressCheck {
     const leak = findLeak(answer, { orgId, ...search });
     if (leak === undefined) return;
     tell(onLeak, leak);
-    if (mode === 'block') throw new OrgLeakError(leak);
+    if (mode !== 'block') return;
+    const details = { layer: 'egress', rule: 'orgEgress', ownerOrg: leak.orgId } as const;
+    throw withRefusalDetails(new OrgLeakError(leak), details);
   };
 }
 

@@ -1,16 +1,7 @@
-import {
-  ConfigurationError,
-  checkKnown,
-  checkText,
-  findCurrentAuth,
-  isInRequest,
-  OrgForbiddenError,
-  runInOrgScope,
-} from '@connect-auth/core';
-import type { AuditCaller } from '../audit/audit-event.js';
-import type { AuditTrail } from '../audit/audit-trail.js';
-import { requireAuditTrail } from '../audit/current-trail.js';
-import { describeAuth } from '../audit/describe-caller.js';
+import type { AuditCaller, AuditTrail } from '@connect-auth/audit';
+import { describeAuth, requireAuditTrail } from '@connect-auth/audit/adapter';
+import { ConfigurationError, findCurrentAuth, OrgForbiddenError } from '@connect-auth/core';
+import { checkKnown, checkText, isInRequest, runInOrgFrame } from '@connect-auth/core/adapter';
 import { OrgContextError } from '../errors/org-context-error.js';
 import { type OrgId, toOrgId } from './org-id.js';
 
@@ -49,7 +40,7 @@ export async function crossOrg<Result>(
   for (const id of orgIds) await audit.write(describeCrossing(caller, id, options));
   const results: Result[] = [];
   for (const orgId of orgIds) {
-    results.push(await runInOrgScope({ orgId }, async () => await work(orgId)));
+    results.push(await runInOrgFrame({ orgId }, async () => await work(orgId)));
   }
   return results;
 }

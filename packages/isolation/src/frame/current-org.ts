@@ -1,14 +1,13 @@
-import { findCurrentAuth, findOrgScope } from '@connect-auth/core';
+import { findFrameOrg } from '@connect-auth/core/adapter';
 import { OrgContextError } from '../errors/org-context-error.js';
-import { isOrgId, type OrgId } from './org-id.js';
+import type { OrgId } from './org-id.js';
 
 /**
  * The organization that the work at hand is done for: that of the verified caller, or of `withOrg`, or the one whose turn
  * it is in `crossOrg`. Undefined outside of all of them, and for a caller that acts for none.
  */
 export function findCurrentOrg(): OrgId | undefined {
-  const orgId = findOrgScope()?.orgId ?? findCurrentAuth()?.orgId;
-  return isOrgId(orgId) ? orgId : undefined;
+  return findFrameOrg() as OrgId | undefined;
 }
 
 /**

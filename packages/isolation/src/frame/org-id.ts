@@ -1,4 +1,5 @@
-import { ConfigurationError, isOrgId as isPlainOrgId } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { isOrgId as isPlainOrgId } from '@connect-auth/core/adapter';
 
 declare const brand: unique symbol;
 

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText, findCurrentAuth, runInOrgScope } from '@connect-auth/core';
+import { ConfigurationError, findCurrentAuth } from '@connect-auth/core';
+import { checkKnown, checkText, runInOrgFrame } from '@connect-auth/core/adapter';
 import { OrgContextError } from '../errors/org-context-error.js';
 import { findCurrentOrg } from './current-org.js';
 import { toOrgId } from './org-id.js';
@@ -29,5 +30,5 @@ export async function withOrg<Result>(
   const current = findCurrentOrg();
   if (current === wanted) return await work();
   if (current !== undefined || findCurrentAuth() !== undefined) throw new OrgContextError('org_context_conflict');
-  return runInOrgScope({ orgId: wanted, reason: options.reason }, async () => await work());
+  return runInOrgFrame({ orgId: wanted, reason: options.reason }, async () => await work());
 }

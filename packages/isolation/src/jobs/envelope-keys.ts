@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { ConfigurationError, checkKnown, checkText } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
 
 /** A key that those who queue jobs and those who run them have in common, and nobody else. */
 export interface EnvelopeKey {

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText, findCurrentAuth } from '@connect-auth/core';
+import { ConfigurationError, findCurrentAuth } from '@connect-auth/core';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import { currentOrg } from '../frame/current-org.js';
 import { toCanonicalJson } from './canonical-json.js';
 import { checkClock } from './check-clock.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText, runWithoutAuth } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText, runWithoutAuth } from '@connect-auth/core/adapter';
 import type { OrgId } from '../frame/org-id.js';
 import { withOrg } from '../frame/with-org.js';
 import { checkClock } from './check-clock.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, findCurrentAuth, findOrgScope, framedRequest } from '@connect-auth/core';
+import { ConfigurationError, findCurrentAuth } from '@connect-auth/core';
+import { keptValues } from '@connect-auth/core/adapter';
 import { OrgContextError } from '../errors/org-context-error.js';
 import { currentOrg, findCurrentOrg } from '../frame/current-org.js';
 import type { OrgId } from '../frame/org-id.js';
@@ -8,7 +9,6 @@ interface Held<Loader> {
   readonly loader: Loader;
   readonly orgId: OrgId;
   readonly auth: object | undefined;
-  readonly request: object | undefined;
 }
 
 /**
@@ -16,9 +16,7 @@ interface Held<Loader> {
  * loader of the request or job at hand. A loader that is shared batches what two organizations ask for in one turn, and
  * asks for both as whoever came first; what it remembers, it tells the other.
  *
- * A loader lives as long as what it is for: a request, a job, a turn of `crossOrg`. Where there is no such thing (a
- * message over a socket, which only its token tells from the next), it is good for this turn of the event loop: it still
- * batches, and remembers nothing.
+ * A loader lives as long as the work that it is for: a request, a message, a job, a turn of `crossOrg`.
  *
  * The loader refuses to be used for another organization than its own, wherever it was kept meanwhile. What loaders have
  * in common is in their own hands: the keys of one `cacheMap` begin with the organization (`orgKey`), and what one
@@ -30,20 +28,17 @@ interface Held<Loader> {
  */
 export function orgLoader<Loader extends object>(make: () => Loader): () => Loader {
   if (typeof make !== 'function') throw new ConfigurationError('orgLoader()', 'takes a function that makes a loader');
-  const byWork = new WeakMap<object, Held<Loader>[]>();
+  const definition = {};
   return () => {
     const orgId = currentOrg();
     const auth = findCurrentAuth();
-    const request = framedRequest();
-    const work = findOrgScope() ?? request ?? auth;
-    if (work === undefined) throw new OrgContextError('org_context_missing');
-    const held = byWork.get(work) ?? [];
-    const known = held.find((one) => one.orgId === orgId && one.auth === auth && one.request === request);
+    const kept = keptValues();
+    if (kept === undefined) throw new OrgContextError('org_context_missing');
+    const held = (kept.get(definition) ?? []) as readonly Held<Loader>[];
+    const known = held.find((one) => one.orgId === orgId && one.auth === auth);
     if (known !== undefined) return known.loader;
     const loader = guard(make(), orgId);
-    byWork.set(work, [...held, { loader, orgId, auth, request }]);
-    // All requests with a token have one Auth, for as long as the token is good.
-    if (work === auth) setImmediate(() => byWork.delete(work));
+    kept.set(definition, [...held, { loader, orgId, auth }]);
     return loader;
   };
 }

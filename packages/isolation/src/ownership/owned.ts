@@ -1,5 +1,5 @@
 import { ConfigurationError, type OrgAuth, OrgForbiddenError } from '@connect-auth/core';
-import { detailed } from '../audit/refusals.js';
+import { withRefusalDetails } from '@connect-auth/core/adapter';
 import { orgValuesOf } from '../fields/org-fields.js';
 import { markOrg } from '../fields/org-mark.js';
 import { toOrgId } from '../frame/org-id.js';
@@ -35,11 +35,11 @@ export function requireOwned<Value>(
 ): Owned<Value> {
   const { type, id, foreign } = options;
   const known = { layer: 'loader', rule: type, target: { type, ...(id !== undefined && { id }) } } as const;
-  if (value === null || value === undefined) throw detailed(new OrgForbiddenError('not_found'), known);
+  if (value === null || value === undefined) throw withRefusalDetails(new OrgForbiddenError('not_found'), known);
   const owner = ownerOf(value, options);
   if (owner !== auth.orgId) {
     const refusal = new OrgForbiddenError('org_mismatch', { hidden: foreign !== 'forbid' });
-    throw detailed(refusal, { ...known, owner_org: owner });
+    throw withRefusalDetails(refusal, { ...known, ownerOrg: owner });
   }
   if (typeof value === 'object' && Object.isExtensible(value)) markOrg(value, toOrgId(auth.orgId));
   return value as Owned<Value>;

@@ -1,7 +1,7 @@
 import { type OrgAuth, OrgForbiddenError } from '@connect-auth/core';
-import { detailed } from '../audit/refusals.js';
+import { withRefusalDetails } from '@connect-auth/core/adapter';
 import { isOrgField } from '../fields/org-fields.js';
-import { requireNamedOrg } from './require-named-org.js';
+import { type NamingRecord, requireNamedOrg } from './require-named-org.js';
 
 /** Bodies are parsed by somebody else, and may be of any depth. */
 const maxDepth = 64;
@@ -12,10 +12,10 @@ const maxDepth = 64;
  * @throws OrgForbiddenError `org_mismatch` (403); `org_ambiguous` (400), also for `null`, which would take the
  * organization away, and for what is neither an object nor a list of objects
  */
-export function requireBodyOrg(request: object, auth: OrgAuth, body: unknown, field: string): void {
+export function requireBodyOrg(record: NamingRecord, auth: OrgAuth, body: unknown, field: string): void {
   for (const part of partsOf(body)) {
     const named = Object.hasOwn(part, field) ? (part[field] ?? [null]) : undefined;
-    requireNamedOrg(request, auth, named, { selector: 'body' });
+    requireNamedOrg(record, auth, named, { selector: 'body' });
   }
 }
 
@@ -44,7 +44,7 @@ function requireOwnWithin(auth: OrgAuth, value: unknown, depth: number): void {
   if (depth > maxDepth) throw ambiguous();
   for (const [name, member] of Object.entries(value)) {
     if (isOrgField(name) && member !== null && member !== auth.orgId) {
-      throw detailed(new OrgForbiddenError('org_mismatch'), { layer: 'route', rule: 'body' });
+      throw withRefusalDetails(new OrgForbiddenError('org_mismatch'), { layer: 'route', rule: 'body' });
     }
     requireOwnWithin(auth, member, depth + 1);
   }
@@ -66,4 +66,4 @@ const isPlain = (part: unknown): part is Record<string, unknown> =>
   !ArrayBuffer.isView(part) &&
   !Object.hasOwn(part, '__proto__');
 
-const ambiguous = () => detailed(new OrgForbiddenError('org_ambiguous'), { layer: 'route', rule: 'body' });
+const ambiguous = () => withRefusalDetails(new OrgForbiddenError('org_ambiguous'), { layer: 'route', rule: 'body' });

@@ -1,4 +1,5 @@
-import { ConfigurationError, UnreadBodyError } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { UnreadBodyError } from '@connect-auth/isolation';
 
 /** What is read of a request of Node.js. */
 interface BodyHead {

@@ -1,8 +1,9 @@
-import { ConfigurationError, runWithAuth } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { runWithAuth } from '@connect-auth/core/adapter';
 import { OrgContextError, type OrgKeyPart, orgKey, withOrg } from '@connect-auth/isolation';
 import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openAuths } from '../audit/verified-auth.js';
+import { openAuths } from '../../../audit/test/verified-auth.js';
 
 const auths = await openAuths();
 afterAll(auths.close);

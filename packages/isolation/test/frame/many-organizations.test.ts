@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { runWithAuth } from '@connect-auth/core';
+import { runWithAuth } from '@connect-auth/core/adapter';
 import { expect, test } from '@jest/globals';
 import { currentOrg, findCurrentOrg, OrgContextError, withOrg } from '../../src/index.js';
 import { callerOf } from './caller.js';

@@ -1,12 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  ConfigurationError,
-  currentAuth,
-  openFrame,
-  runWithAuth,
-  runWithoutAuth,
-  setCurrentAuth,
-} from '@connect-auth/core';
+import { ConfigurationError, currentAuth } from '@connect-auth/core';
+import { admitCaller, recordOf, runInFrame, runWithAuth, runWithoutAuth } from '@connect-auth/core/adapter';
 import { describe, expect, test } from '@jest/globals';
 import { currentOrg, findCurrentOrg, OrgContextError, withOrg } from '../../src/index.js';
 import { callerOf, callerWithoutOrg } from './caller.js';
@@ -149,7 +143,7 @@ describe('of a verified caller', () => {
     const seen = await withOrg('org_A', async () => [
       runWithAuth(callerOf('org_B'), findCurrentOrg),
       runWithoutAuth(findCurrentOrg),
-      openFrame({}, findCurrentOrg),
+      runInFrame(recordOf({}), findCurrentOrg),
       findCurrentOrg(),
     ]);
     expect(seen).toEqual(['org_B', undefined, undefined, 'org_A']);
@@ -159,10 +153,10 @@ describe('of a verified caller', () => {
 describe('in a frame that is filled later', () => {
   test('the organization is there once the caller is, and does not change', () => {
     const request = {};
-    const seen = openFrame(request, () => {
+    const seen = runInFrame(recordOf(request), () => {
       const before = findCurrentOrg();
-      setCurrentAuth(request, callerOf('org_A'));
-      expect(() => setCurrentAuth(request, callerOf('org_B'))).toThrow(ConfigurationError);
+      admitCaller(recordOf(request), callerOf('org_A'));
+      expect(() => admitCaller(recordOf(request), callerOf('org_B'))).toThrow(ConfigurationError);
       return [before, currentOrg()];
     });
     expect(seen).toEqual([undefined, 'org_A']);
@@ -170,10 +164,10 @@ describe('in a frame that is filled later', () => {
 
   test('in withOrg no caller of another organization is let in', async () => {
     const request = {};
-    await openFrame(request, () =>
+    await runInFrame(recordOf(request), () =>
       withOrg('org_A', async () => {
-        expect(() => setCurrentAuth(request, callerOf('org_B'))).toThrow(ConfigurationError);
-        setCurrentAuth(request, callerOf('org_A'));
+        expect(() => admitCaller(recordOf(request), callerOf('org_B'))).toThrow(ConfigurationError);
+        admitCaller(recordOf(request), callerOf('org_A'));
         expect(currentOrg()).toBe('org_A');
       }),
     );

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { ConfigurationError, currentAuth, findCurrentAuth, runWithAuth } from '@connect-auth/core';
+import { describeCurrentCaller } from '@connect-auth/audit';
+import { ConfigurationError, currentAuth, findCurrentAuth } from '@connect-auth/core';
+import { runWithAuth } from '@connect-auth/core/adapter';
 import {
   currentOrg,
-  describeCurrentCaller,
   findCurrentOrg,
   OrgContextError,
   type OrgEnvelope,
@@ -15,7 +16,7 @@ import {
 } from '@connect-auth/isolation';
 import { createFixedClock } from '@connect-auth/testing';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { openAuths } from '../audit/verified-auth.js';
+import { openAuths } from '../../../audit/test/verified-auth.js';
 
 const auths = await openAuths();
 afterAll(auths.close);

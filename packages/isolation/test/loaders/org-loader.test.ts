@@ -1,10 +1,11 @@
 import { AsyncResource } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { type Auth, openFrame, runInOrgScope, runWithAuth, setCurrentAuth } from '@connect-auth/core';
+import { type Auth } from '@connect-auth/core';
+import { admitCaller, recordOf, runInFrame, runInOrgFrame, runWithAuth } from '@connect-auth/core/adapter';
 import { currentOrg, findCurrentOrg, OrgContextError, orgKey, orgLoader, withOrg } from '@connect-auth/isolation';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import DataLoader from 'dataloader';
-import { openAuths } from '../audit/verified-auth.js';
+import { openAuths } from '../../../audit/test/verified-auth.js';
 
 const auths = await openAuths();
 afterAll(auths.close);
@@ -25,8 +26,8 @@ function openTable() {
 /** A request of somebody, as an adapter opens it. */
 const request = <Result>(auth: Auth, work: () => Promise<Result>): Promise<Result> => {
   const incoming = {};
-  return openFrame(incoming, async () => {
-    setCurrentAuth(incoming, auth);
+  return runInFrame(recordOf(incoming), async () => {
+    admitCaller(recordOf(incoming), auth);
     return await work();
   });
 };
@@ -143,7 +144,7 @@ test('with a token alone, which many messages share, it is good for one turn of 
 test('two turns over the wall within one request do not share, though it be for one organization', async () => {
   const projects = orgLoader(openTable().make);
   await request(clientA, async () => {
-    const turn = () => runInOrgScope({ orgId: 'org_b' }, async () => projects());
+    const turn = () => runInOrgFrame({ orgId: 'org_b' }, async () => projects());
     expect(await turn()).not.toBe(await turn());
   });
 });

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { namedInHeaders, namedInQuery } from '../../src/index.js';
+import { namedInHeaders, namedInQuery } from '../../src/adapter.js';
 import { seed, seeded } from '../frame/seeded.js';
 
 const inQuery = (url: string) => namedInQuery(url, undefined, 'org_id');

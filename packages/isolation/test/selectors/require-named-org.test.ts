@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type OrgSelector, requireNamedOrg } from '../../src/index.js';
+import { type OrgSelector, requireNamedOrg } from '../../src/adapter.js';
 import { callerOf } from '../frame/caller.js';
 import { refusalOf } from '../frame/refusals.js';
 import { seed, seeded } from '../frame/seeded.js';

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { expect, test } from '@jest/globals';
-import { checkForeign } from '../../src/index.js';
+import { checkForeign } from '../../src/adapter.js';
 
 test('the answer is the one that is asked for, or else the one of the place', () => {
   expect([

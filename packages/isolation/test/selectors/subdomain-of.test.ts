@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { checkDomain, subdomainOf } from '../../src/index.js';
+import { checkDomain, subdomainOf } from '../../src/adapter.js';
 import { seed, seeded } from '../frame/seeded.js';
 
 test.each<[hostname: string | undefined, label: string | undefined]>([

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { AccessRule } from '@connect-auth/core';
+import type { AccessRule } from '@connect-auth/core/adapter';
 import type { Type } from '@nestjs/common';
 import type { RequestCheck } from './request-check.js';
 

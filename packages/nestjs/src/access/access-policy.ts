@@ -1,4 +1,5 @@
-import { type AccessRule, ConfigurationError, requireOrg } from '@connect-auth/core';
+import { ConfigurationError, requireOrg } from '@connect-auth/core';
+import { type AccessRule } from '@connect-auth/core/adapter';
 import type { Type } from '@nestjs/common';
 import { type AccessDemand, declaredNames, isDemand, type ParameterNeed } from './access-declaration.js';
 import { type AccessLevel, levelsOf, needsOf } from './access-levels.js';

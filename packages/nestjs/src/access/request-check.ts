@@ -1,5 +1,6 @@
+import type { AuditTrail } from '@connect-auth/audit';
 import type { Auth } from '@connect-auth/core';
-import type { AuditTrail } from '@connect-auth/isolation';
+import type { RequestRecord } from '@connect-auth/core/adapter';
 import type { ExecutionContext, Type } from '@nestjs/common';
 
 /** A request of Express or Fastify, after body parsers and routing. */
@@ -15,6 +16,7 @@ export interface RoutedRequest {
 export interface GuardedCall {
   readonly context: ExecutionContext;
   readonly request: RoutedRequest;
+  readonly record: RequestRecord;
   readonly audit: AuditTrail | undefined;
   /** A provider of the application, wherever it is provided. */
   resolve<Provider>(type: Type<Provider>, request: object): Promise<Provider>;

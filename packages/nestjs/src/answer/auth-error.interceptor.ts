@@ -1,9 +1,8 @@
-import { type RefusalOptions, type RefusalSettings, resolveRefusals } from '@connect-auth/core';
-import { keepRefusal } from '@connect-auth/isolation';
+import { type RefusalOptions } from '@connect-auth/core';
+import { type RefusalSettings, resolveRefusals } from '@connect-auth/core/adapter';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, Optional } from '@nestjs/common';
 import { catchError } from 'rxjs';
-import { requestOnRecord } from '../audit/watched-requests.js';
-import { challengeOf } from './challenge-settings.js';
+import { recordOfHttp, recordOfRequest } from '../request/record-of.js';
 import { exceptionFor } from './exception-for.js';
 
 /**
@@ -29,8 +28,10 @@ export class AuthErrorInterceptor implements NestInterceptor {
       catchError(async (error: unknown) => {
         const refusal = this.settings.read(error);
         if (refusal === undefined) throw error;
-        keepRefusal(requestOnRecord(context), refusal);
-        throw await exceptionFor(refusal, context, { ...challengeOf(context), ...this.settings.challenge });
+        const record = recordOfHttp(context);
+        if (record !== undefined) record.refusal = refusal;
+        const own = recordOfRequest(context).protection?.challenge;
+        throw await exceptionFor(refusal, context, { ...own, ...this.settings.challenge });
       }),
     );
   }

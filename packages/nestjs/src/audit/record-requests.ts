@@ -1,15 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AuditOverflowError, type AuditSlot, type AuditTrail } from '@connect-auth/audit';
+import { describeRequest, requestIdsIn } from '@connect-auth/audit/adapter';
 import { toChallenge } from '@connect-auth/core';
-import {
-  AuditOverflowError,
-  type AuditSlot,
-  type AuditTrail,
-  describeRequest,
-  requestIdsIn,
-} from '@connect-auth/isolation';
+import { type RequestRecord, recordOf } from '@connect-auth/core/adapter';
 import type { HttpServer } from '@nestjs/common';
 import { AuthException } from '../answer/auth.exception.js';
-import { callerOf, routeless, watchRequest } from './watched-requests.js';
 
 interface FastifyRequest {
   readonly raw: IncomingMessage;
@@ -65,19 +60,17 @@ function watch(
 ): Error | undefined {
   const reserved = reserve(trail, response);
   if ('refusal' in reserved) return reserved.refusal;
-  watchRequest(request);
+  const record = recordOf(request);
   const startedAt = process.hrtime.bigint();
   response.once('close', () => {
     const found = route();
     const user_agent = request.headers['user-agent'];
     const durationMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
     reserved.slot.record(
-      describeRequest({
-        request,
-        auth: callerOf(request),
+      describeRequest(record, {
         http: {
           method: request.method ?? 'GET',
-          route: typeof found === 'string' ? found : routeless(request),
+          route: typeof found === 'string' ? found : routeless(record),
           ...(response.writableFinished && { status: response.statusCode }),
           ...requestIdsIn(request.headers),
           duration_ms: durationMs,
@@ -88,6 +81,9 @@ function watch(
   });
   return undefined;
 }
+
+/** What a request is called that the router found no route for. */
+const routeless = ({ isGraphql }: RequestRecord): string => (isGraphql ? '(graphql)' : '(unmatched)');
 
 type Reserved = { readonly slot: AuditSlot } | { readonly refusal: Error };
 

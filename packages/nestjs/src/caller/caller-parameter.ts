@@ -1,17 +1,10 @@
-import {
-  type AccessRule,
-  type Auth,
-  ConfigurationError,
-  findCurrentAuth,
-  framedRequest,
-  isAuthError,
-} from '@connect-auth/core';
+import { type Auth, ConfigurationError, findCurrentAuth, isAuthError } from '@connect-auth/core';
+import type { AccessRule } from '@connect-auth/core/adapter';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { addNeed } from '../access/access-declaration.js';
 import { policyOf } from '../access/access-policy.js';
-import { challengeOf } from '../answer/challenge-settings.js';
 import { exceptionFor } from '../answer/exception-for.js';
-import { rawRequest } from '../request/http-request.js';
+import { recordOfCall, recordOfRequest } from '../request/record-of.js';
 
 interface CallerParameter<Value> {
   /** How its user wrote it: `@OrgId()` */
@@ -51,12 +44,12 @@ export function callerParameter<Value>({ read, ...need }: CallerParameter<Value>
 }
 
 /** The caller of this very request: a route without a guard may go on inside another request, with its caller. */
-function callerOf(context: ExecutionContext): Auth | undefined {
-  const isHttp = context.getType() === 'http';
-  return isHttp && framedRequest() !== rawRequest(context.getArgByIndex(0)) ? undefined : findCurrentAuth();
-}
+const callerOf = (context: ExecutionContext): Auth | undefined =>
+  context.getType() === 'http' ? recordOfCall(context).caller : findCurrentAuth();
 
 /** Behind a guard of another kind, `AuthGuard('connect')` say, nobody has looked yet at what the parameter needs. */
 async function refuse(error: unknown, context: ExecutionContext): Promise<never> {
-  throw isAuthError(error) ? await exceptionFor(error, context, challengeOf(context)) : error;
+  throw isAuthError(error)
+    ? await exceptionFor(error, context, recordOfRequest(context).protection?.challenge ?? {})
+    : error;
 }

@@ -1,7 +1,8 @@
-import { keepRefusal, leakProblem, leakProblemHeaders, type OrgLeakError } from '@connect-auth/isolation';
+import { type OrgLeakError } from '@connect-auth/isolation';
+import { leakProblem, leakProblemHeaders } from '@connect-auth/isolation/adapter';
 import { type ExecutionContext, HttpException } from '@nestjs/common';
 import { setHeaders } from '../answer/set-headers.js';
-import { rawRequest } from '../request/http-request.js';
+import { recordOfCall } from '../request/record-of.js';
 import { removeHeadersSince } from './response-headers.js';
 
 /** Prepares the response for the answer that takes the place of a leaking one, and gives the exception that makes it. */
@@ -11,7 +12,7 @@ export function leakException(
   earlier: ReadonlySet<string> | undefined,
 ): HttpException {
   const http = context.switchToHttp();
-  keepRefusal(rawRequest(http.getRequest<object>()), error);
+  recordOfCall(context).refusal = error;
   if (earlier !== undefined) removeHeadersSince(earlier, context);
   setHeaders(http.getResponse(), { status: leakProblem.status, headers: leakProblemHeaders, body: leakProblem });
   return new HttpException({ ...leakProblem }, leakProblem.status, { cause: error });

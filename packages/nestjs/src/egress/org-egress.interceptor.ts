@@ -4,8 +4,8 @@ import {
   type EgressOptions,
   findCurrentOrg,
   OrgLeakError,
-  readSentJson,
 } from '@connect-auth/isolation';
+import { readSentJson } from '@connect-auth/isolation/adapter';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -16,8 +16,7 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { catchError, map } from 'rxjs';
-import { admittedWith } from '../frame/admit.js';
-import { mayCross } from '../organization/org-cross.decorator.js';
+import { recordOfCall } from '../request/record-of.js';
 import { keepPrivate } from './keep-private.js';
 import { leakException } from './leak-exception.js';
 import { headersOf } from './response-headers.js';
@@ -48,9 +47,10 @@ export class OrgEgressInterceptor implements NestInterceptor {
     if (isHttp) keepPrivate(context.switchToHttp().getResponse());
     const earlier = isHttp ? headersOf(context) : undefined;
     // Of whoever asks. What is emitted later, to all who listen, is emitted in the frame of another.
-    const orgId = isHttp ? findCurrentOrg() : (admittedWith(context)?.orgId ?? findCurrentOrg());
+    const record = recordOfCall(context);
+    const orgId = record.caller?.orgId ?? findCurrentOrg();
     const lookAt = (answer: unknown): void => {
-      if (answer instanceof StreamableFile || answersForAll(context)) return;
+      if (answer instanceof StreamableFile || record.crossesOrgs) return;
       try {
         this.check(jsonIn(answer), orgId);
       } catch (error) {
@@ -69,9 +69,6 @@ export class OrgEgressInterceptor implements NestInterceptor {
     );
   }
 }
-
-const answersForAll = (context: ExecutionContext): boolean =>
-  context.getType() === 'http' && mayCross(context.switchToHttp().getRequest<object>());
 
 /** A text that is JSON, by itself or as the data of an event, as what it says. */
 function jsonIn(answer: unknown): unknown {

@@ -1,4 +1,4 @@
-import { contentHeaders } from '@connect-auth/isolation';
+import { contentHeaders } from '@connect-auth/isolation/adapter';
 import type { ExecutionContext } from '@nestjs/common';
 
 /** A response of Express, or a reply of Fastify. */

@@ -1,7 +1,7 @@
-import { runWithAuth, runWithoutAuth } from '@connect-auth/core';
+import { runInFrame, runWithAuth, runWithoutAuth } from '@connect-auth/core/adapter';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Observable } from 'rxjs';
-import { admittedWith } from './admit.js';
+import { recordOfCall } from '../request/record-of.js';
 
 /**
  * Runs a handler as the caller that the guard let in with its message. The module puts it on the handlers of gateways,
@@ -9,17 +9,18 @@ import { admittedWith } from './admit.js';
  * throughput.
  */
 export class MessageFrameInterceptor implements NestInterceptor {
-  /** @param withNobody what it does where no guard let anybody in */
+  /** @param withNobody how a GraphQL field is resolved where no guard let anybody in */
   constructor(private readonly withNobody: <Result>(action: () => Result) => Result = runWithoutAuth) {}
 
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
     // A handler of messages may be one of a route, too, around which a frame is open.
     if (context.getType() === 'http') return next.handle();
-    const auth = admittedWith(context);
+    const record = recordOfCall(context);
     // Subscribed to in the frame: an Observable that the handler returns does its work only then.
     return new Observable((subscriber) => {
       const handle = () => next.handle().subscribe(subscriber);
-      return auth === undefined ? this.withNobody(handle) : runWithAuth(auth, handle);
+      if (context.getType<string>() !== 'graphql') return runInFrame(record, handle);
+      return record.caller === undefined ? this.withNobody(handle) : runWithAuth(record.caller, handle);
     });
   }
 }

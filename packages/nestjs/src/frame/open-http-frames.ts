@@ -1,4 +1,4 @@
-import { openFrame } from '@connect-auth/core';
+import { recordOf, runInFrame } from '@connect-auth/core/adapter';
 import type { HttpServer } from '@nestjs/common';
 import { rawRequest } from '../request/http-request.js';
 
@@ -18,8 +18,10 @@ export function openHttpFrames(adapter: HttpServer): void {
   opened.add(adapter);
   if (adapter.getType() === 'fastify') {
     const fastify = adapter.getInstance() as FastifyInstance;
-    fastify.addHook('preHandler', (request, _reply, done) => openFrame(rawRequest(request), done));
+    fastify.addHook('preHandler', (request, _reply, done) => runInFrame(recordOf(rawRequest(request)), done));
   } else {
-    adapter.use((request: object, _response: unknown, next: () => void) => openFrame(rawRequest(request), next));
+    adapter.use((request: object, _response: unknown, next: () => void) =>
+      runInFrame(recordOf(rawRequest(request)), next),
+    );
   }
 }

@@ -1,25 +1,17 @@
-import {
-  type Auth,
-  checkAuth,
-  extractToken,
-  isAuthError,
-  MissingTokenError,
-  type RequestHead,
-} from '@connect-auth/core';
-import { keepRefusal } from '@connect-auth/isolation';
+import { type Auth, extractToken, isAuthError, MissingTokenError, type RequestHead } from '@connect-auth/core';
+import { acceptToken, type Protection } from '@connect-auth/core/adapter';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AccessGuard } from '../access/access-guard.js';
 import { type AccessPolicy, policyOf } from '../access/access-policy.js';
-import { keepChallenge } from '../answer/challenge-settings.js';
 import { exceptionFor } from '../answer/exception-for.js';
-import { guardedRequest, keepCaller } from '../audit/watched-requests.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
 import { adapterSettings } from '../connect-auth.tokens.js';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { admit } from '../frame/admit.js';
+import { recordOfHttp, recordOfRequest } from '../request/record-of.js';
 import { requestOf } from '../request/request-of.js';
 import { checkRequest } from './check-request.js';
-import { confirm, confirmedBy } from './live-confirmations.js';
+import { hasPassed, keepPassed } from './passed-guards.js';
 
 /**
  * Lets pass calls with a good access token that does what the decorators of the route ask for. Behind it, the parameter
@@ -30,11 +22,14 @@ import { confirm, confirmedBy } from './live-confirmations.js';
  */
 @Injectable()
 export class ConnectAuthGuard extends AccessGuard {
+  private readonly protection: Protection;
+
   constructor(
     @Inject(ConnectAuthVerifier) private readonly verifier: ConnectAuthVerifier,
     @Inject(adapterSettings) private readonly settings: AdapterSettings,
   ) {
     super();
+    this.protection = { verifier, challenge: settings.challenge, passErrors: true };
   }
 
   /**
@@ -42,12 +37,13 @@ export class ConnectAuthGuard extends AccessGuard {
    * Whoever overrides it has to `await` what this one gives, since a promise that will reject is not `false`.
    */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (hasPassed(this, this.protection, context)) return true;
     const policy = policyOf(context.getClass(), context.getHandler());
     if (policy.mode === 'public') return this.letNobodyPass(context);
     try {
       const token = extractToken(this.getRequest(context));
-      const known = policy.live ? confirmedBy(this.verifier, context, token) : this.verifier.recall(token);
-      return known === undefined ? this.verify(token, policy, context) : this.letPass(known, policy, context);
+      const auth = acceptToken(recordOfRequest(context), this.verifier, token, policy.live);
+      return auth instanceof Promise ? this.await(auth, policy, context) : this.letPass(auth, policy, context);
     } catch (error) {
       if (policy.mode === 'optional' && error instanceof MissingTokenError) return this.letNobodyPass(context);
       return this.refuse(error, context);
@@ -59,10 +55,10 @@ export class ConnectAuthGuard extends AccessGuard {
     return (this.settings.getRequest ?? requestOf)(context);
   }
 
-  private async verify(token: string, policy: AccessPolicy, context: ExecutionContext): Promise<boolean> {
+  private async await(accepted: Promise<Auth>, policy: AccessPolicy, context: ExecutionContext): Promise<boolean> {
     let auth: Auth;
     try {
-      auth = await this.verifier.verify(token, { live: policy.live });
+      auth = await accepted;
     } catch (error) {
       return this.refuse(error, context);
     }
@@ -70,19 +66,21 @@ export class ConnectAuthGuard extends AccessGuard {
   }
 
   private letPass(auth: Auth, policy: AccessPolicy, context: ExecutionContext): boolean | Promise<boolean> {
-    const { rules, live, checks } = policy;
-    keepChallenge(context, this.settings.challenge);
+    const record = recordOfRequest(context);
+    record.protection = this.protection;
+    record.verified = auth;
+    record.isGraphql ||= context.getType<string>() === 'graphql';
     try {
-      checkAuth(auth);
-      keepCaller(guardedRequest(context), auth);
-      for (const rule of rules) rule(auth);
+      for (const rule of policy.rules) rule(auth);
       admit(context, auth);
     } catch (error) {
       return this.refuse(error, context);
     }
-    if (live) confirm(this.verifier, context, auth);
-    if (checks.length === 0) return true;
-    return checkRequest(auth, policy, context, this.settings).catch((error) => this.refuse(error, context));
+    if (policy.checks.length === 0) return keepPassed(this, this.protection, context, auth);
+    return checkRequest(auth, policy, context, this.settings).then(
+      () => keepPassed(this, this.protection, context, auth),
+      (error) => this.refuse(error, context),
+    );
   }
 
   /** Whoever an earlier guard found does not count any more. */
@@ -94,7 +92,11 @@ export class ConnectAuthGuard extends AccessGuard {
   /** Anything but an error of the core is a bug, and propagates. */
   private async refuse(error: unknown, context: ExecutionContext): Promise<never> {
     admit(context, undefined);
-    keepRefusal(guardedRequest(context), error);
+    const record = recordOfHttp(context);
+    if (record !== undefined) {
+      record.refusal = error;
+      record.isGraphql ||= context.getType<string>() === 'graphql';
+    }
     throw isAuthError(error) ? await exceptionFor(error, context, this.settings.challenge) : error;
   }
 }

@@ -1,4 +1,5 @@
-import { type Auth, checkAuth, extractToken, isAuthError, toChallenge } from '@connect-auth/core';
+import { type Auth, extractToken, isAuthError, toChallenge } from '@connect-auth/core';
+import { checkAuth } from '@connect-auth/core/adapter';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { internalError, toMessageError } from '../answer/message-error.js';
 import type { AdapterSettings } from '../connect-auth.options.js';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { checkText, requireOrg } from '@connect-auth/core';
-import { requireBodyOrg, requireParsedBody, stampBody } from '@connect-auth/isolation';
+import { requireOrg } from '@connect-auth/core';
+import { checkText } from '@connect-auth/core/adapter';
+import { requireBodyOrg, requireParsedBody, stampBody } from '@connect-auth/isolation/adapter';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
@@ -14,9 +15,9 @@ import { orgCheck } from './org-check.js';
  */
 export function OrgBody(field: string): AccessDecorator {
   const call = `@OrgBody('${checkText('@OrgBody()', field)}')`;
-  const check = orgCheck((auth, { request }) => {
+  const check = orgCheck((auth, { request, record }) => {
     requireParsedBody(call, rawRequest(request) as IncomingMessage, request.body);
-    requireBodyOrg(rawRequest(request), auth, request.body, field);
+    requireBodyOrg(record, auth, request.body, field);
   });
   return accessDecorator({ call, concern: 'org-body', subject: field, rule: requireOrg, check });
 }

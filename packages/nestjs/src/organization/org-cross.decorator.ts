@@ -1,7 +1,7 @@
-import { ConfigurationError, checkKnown, checkText, OrgForbiddenError, requireOrg } from '@connect-auth/core';
-import { describeAuth } from '@connect-auth/isolation';
+import { describeAuth } from '@connect-auth/audit/adapter';
+import { ConfigurationError, OrgForbiddenError, requireOrg } from '@connect-auth/core';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
-import { rawRequest } from '../request/http-request.js';
 
 export interface OrgCrossOptions {
   /** The scope that the caller's token must have been granted: `billing:read-all`. */
@@ -9,11 +9,6 @@ export interface OrgCrossOptions {
   /** Why the route looks over the wall, for the audit trail: `monthly invoice run`. */
   readonly reason: string;
 }
-
-const crossings = new WeakSet<object>();
-
-/** Whether the route of a request may answer with several organizations' data. */
-export const mayCross = (request: object): boolean => crossings.has(rawRequest(request));
 
 /**
  * For a route that works for several organizations: lets pass callers whose token was granted the scope, puts it on
@@ -33,7 +28,7 @@ export function OrgCross(options: OrgCrossOptions): AccessDecorator {
       requireOrg(auth);
       if (!auth.scopes.has(grant)) throw new OrgForbiddenError('org_grant_required', { requiredScopes: [grant] });
     },
-    check: async (auth, { audit, request }) => {
+    check: async (auth, { audit, record }) => {
       if (audit === undefined)
         throw new ConfigurationError('@OrgCross()', 'needs the option audit of ConnectAuthModule');
       const crossing = { orgs: [], grant, reason };
@@ -43,7 +38,7 @@ export function OrgCross(options: OrgCrossOptions): AccessDecorator {
         decision: 'allow',
         cross_org: crossing,
       });
-      crossings.add(rawRequest(request));
+      record.crossesOrgs = true;
     },
     namesOrg: true,
     scopes: [grant],

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { checkText } from '@connect-auth/core';
+import { checkText } from '@connect-auth/core/adapter';
 import type { Type } from '@nestjs/common';
 import { classChain, ownersOf } from '../access/class-chain.js';
 

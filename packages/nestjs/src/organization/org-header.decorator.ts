@@ -1,11 +1,6 @@
 import { type RequestHead, requireOrg } from '@connect-auth/core';
-import {
-  checkForeign,
-  checkHeaderName,
-  namedInHeaders,
-  requireNamedOrg,
-  type SelectorOptions,
-} from '@connect-auth/isolation';
+import { type SelectorOptions } from '@connect-auth/isolation';
+import { checkForeign, checkHeaderName, namedInHeaders, requireNamedOrg } from '@connect-auth/isolation/adapter';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
@@ -19,9 +14,9 @@ import { orgCheck } from './org-check.js';
 export function OrgHeader(name: string, options: SelectorOptions = {}): AccessDecorator {
   const call = `@OrgHeader('${checkHeaderName('@OrgHeader()', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
-  const check = orgCheck((auth, { request }) => {
+  const check = orgCheck((auth, { request, record }) => {
     const raw = rawRequest(request) as RequestHead;
-    requireNamedOrg(raw, auth, namedInHeaders(raw, name), { selector: 'header', foreign });
+    requireNamedOrg(record, auth, namedInHeaders(raw, name), { selector: 'header', foreign });
   });
   return accessDecorator({ call, concern: 'org-header', subject: name.toLowerCase(), rule: requireOrg, check });
 }

@@ -1,5 +1,7 @@
-import { ConfigurationError, checkText, requireOrg } from '@connect-auth/core';
-import { checkForeign, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { ConfigurationError, requireOrg } from '@connect-auth/core';
+import { checkText } from '@connect-auth/core/adapter';
+import { type SelectorOptions } from '@connect-auth/isolation';
+import { checkForeign, requireNamedOrg } from '@connect-auth/isolation/adapter';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
@@ -13,10 +15,10 @@ import { orgCheck } from './org-check.js';
 export function OrgParam(name: string, options: SelectorOptions = {}): AccessDecorator {
   const call = `@OrgParam('${checkText('@OrgParam()', name)}')`;
   const foreign = checkForeign(call, options, 'hide');
-  const check = orgCheck((auth, { request }) => {
+  const check = orgCheck((auth, { request, record }) => {
     const value = Object.hasOwn(request.params ?? {}, name) ? request.params?.[name] : undefined;
     if (value === undefined) throw new ConfigurationError(call, 'stands on a path without that parameter');
-    requireNamedOrg(rawRequest(request), auth, value, { selector: 'path', foreign });
+    requireNamedOrg(record, auth, value, { selector: 'path', foreign });
   });
   return accessDecorator({ call, concern: 'org-path', subject: name, rule: requireOrg, check, pathParameter: name });
 }

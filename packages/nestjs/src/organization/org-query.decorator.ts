@@ -1,5 +1,7 @@
-import { checkText, requireOrg } from '@connect-auth/core';
-import { checkForeign, namedInQuery, requireNamedOrg, type SelectorOptions } from '@connect-auth/isolation';
+import { requireOrg } from '@connect-auth/core';
+import { checkText } from '@connect-auth/core/adapter';
+import { type SelectorOptions } from '@connect-auth/isolation';
+import { checkForeign, namedInQuery, requireNamedOrg } from '@connect-auth/isolation/adapter';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
@@ -13,8 +15,8 @@ import { orgCheck } from './org-check.js';
 export function OrgQuery(name: string, options: SelectorOptions = {}): AccessDecorator {
   const call = `@OrgQuery('${checkText('@OrgQuery()', name)}')`;
   const foreign = checkForeign(call, options, 'forbid');
-  const check = orgCheck((auth, { request }) => {
-    requireNamedOrg(rawRequest(request), auth, namedInQuery(request.url, request.query, name), {
+  const check = orgCheck((auth, { request, record }) => {
+    requireNamedOrg(record, auth, namedInQuery(request.url, request.query, name), {
       selector: 'query',
       foreign,
     });

@@ -1,16 +1,10 @@
-import { ConfigurationError, checkKnown, checkText, requireOrg } from '@connect-auth/core';
-import {
-  checkOwnedOptions,
-  type ForeignAnswer,
-  keepTarget,
-  type OwnedOptions,
-  type Owned as OwnedValue,
-  requireOwned,
-} from '@connect-auth/isolation';
+import { ConfigurationError, requireOrg } from '@connect-auth/core';
+import { checkKnown, checkText, type RequestRecord } from '@connect-auth/core/adapter';
+import { type ForeignAnswer, type OwnedOptions, type Owned as OwnedValue, requireOwned } from '@connect-auth/isolation';
+import { checkOwnedOptions } from '@connect-auth/isolation/adapter';
 import type { Type } from '@nestjs/common';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 import type { GuardedCall, RoutedRequest } from '../access/request-check.js';
-import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
 
 type Found<Value> = Value | null | undefined | Promise<Value | null | undefined>;
@@ -33,9 +27,6 @@ export interface OrgResourceOptions<Value> {
   readonly foreign?: ForeignAnswer;
 }
 
-/** What was loaded for each request. */
-const loaded = new WeakMap<object, Map<string, OwnedValue<unknown>>>();
-
 /**
  * Loads the object that the path names, and lets pass whose organization it is of; `@Owned()` hands it to the handler. An
  * object of another organization and one that does not exist are answered 404, in the same bytes. Applies
@@ -52,11 +43,12 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
   checkOwnedOptions(call, options);
   const provider = isLoaderClass(load) ? load : undefined;
   const check = orgCheck(async (auth, guarded) => {
-    const { request } = guarded;
+    const { request, record } = guarded;
     const id = Object.hasOwn(request.params ?? {}, param) ? request.params?.[param] : undefined;
     if (typeof id !== 'string') throw new ConfigurationError(call, `stands on a path without the parameter ${param}`);
-    keep(request, type, requireOwned(auth, await find(load, id, guarded), { ...(owned as OwnedOptions<Value>), id }));
-    keepTarget(rawRequest(request), { type, id });
+    const value = await find(load, id, guarded);
+    record.owned.set(type, requireOwned(auth, value, { ...(owned as OwnedOptions<Value>), id }));
+    record.targets = [...record.targets, { type, id }];
   });
   return accessDecorator({
     call,
@@ -70,14 +62,8 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
 }
 
 /** What `@OrgResource` has loaded of a type; of the only one, where none is named. */
-export function loadedOf(request: object, type: string | undefined): OwnedValue<unknown> | undefined {
-  const values = loaded.get(rawRequest(request));
-  return type === undefined && values?.size === 1 ? [...values.values()][0] : values?.get(type ?? '');
-}
-
-function keep(request: object, type: string, value: OwnedValue<unknown>): void {
-  const values = loaded.get(rawRequest(request)) ?? new Map();
-  loaded.set(rawRequest(request), values.set(type, value));
+export function loadedOf({ owned }: RequestRecord, type: string | undefined): unknown {
+  return type === undefined && owned.size === 1 ? [...owned.values()][0] : owned.get(type);
 }
 
 const isLoaderClass = <Value>(load: OrgResourceOptions<Value>['load']): load is Type<OrgResourceLoader<Value>> =>

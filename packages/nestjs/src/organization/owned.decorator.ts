@@ -1,6 +1,7 @@
 import { ConfigurationError, requireOrg } from '@connect-auth/core';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { addNeed } from '../access/access-declaration.js';
+import { recordOfCall } from '../request/record-of.js';
 import { loadedOf } from './org-resource.decorator.js';
 
 const call = '@Owned()';
@@ -13,7 +14,7 @@ const call = '@Owned()';
  */
 export const Owned: (type?: string) => ParameterDecorator = createParamDecorator(
   (type: string | undefined, context: ExecutionContext) => {
-    const value = loadedOf(context.switchToHttp().getRequest<object>(), type);
+    const value = loadedOf(recordOfCall(context), type);
     if (value === undefined) throw new ConfigurationError(call, `has no ${type ?? 'single object'} to hand over`);
     return value;
   },

@@ -1,11 +1,9 @@
-import { AsyncResource } from 'node:async_hooks';
-import { type Auth, isAuthError, setCurrentAuth, toChallenge } from '@connect-auth/core';
-import { keepRefusal } from '@connect-auth/isolation';
+import { isAuthError, toChallenge } from '@connect-auth/core';
+import { type RequestRecord, recordOf } from '@connect-auth/core/adapter';
 import type * as ConnectPassport from '@connect-auth/passport';
 import type { ConnectRequest } from '@connect-auth/passport';
 import { AuthException } from '../answer/auth.exception.js';
 import { setHeaders, setHeadersWithoutType } from '../answer/set-headers.js';
-import { keepCaller } from '../audit/watched-requests.js';
 import type { AdapterSettings } from '../connect-auth.options.js';
 import type { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { headOf, rawRequest } from '../request/http-request.js';
@@ -21,26 +19,21 @@ export function nestStrategy(
   { challenge, passportStrategy: name }: AdapterSettings,
 ): ConnectPassport.ConnectStrategy {
   class NestConnectStrategy extends ConnectStrategy {
-    /** Says in the frame around the request who is let in. Passport makes an object of its own for every request. */
-    private tell: (auth: Auth) => void = () => {};
-    private request: object | undefined;
+    /** Passport makes an object of its own for every request. */
+    private record: RequestRecord | undefined;
 
     override authenticate(req: ConnectRequest): void {
-      const request = rawRequest(req);
-      this.request = request;
-      this.tell = AsyncResource.bind((auth: Auth) => setCurrentAuth(request, auth));
+      this.record = recordOf(rawRequest(req));
       const { headers, rawHeaders, url } = headOf(req); // Of Fastify's request, the one that it wraps.
       super.authenticate({ headers, rawHeaders, url, res: req.res });
     }
 
-    protected override admit(auth: Auth, req: ConnectRequest): void {
-      keepCaller(this.request, auth);
-      this.tell(auth);
-      super.admit(auth, req);
+    protected override recordOf(req: ConnectRequest): RequestRecord {
+      return this.record ?? super.recordOf(req);
     }
 
     protected override refuse(error: unknown, req: ConnectRequest): void {
-      keepRefusal(this.request, error);
+      this.recordOf(req).refusal = error;
       if (!isAuthError(error)) {
         super.refuse(error, req);
         return;

@@ -1,4 +1,5 @@
-import { ConfigurationError, framedRequest, type RequestHead } from '@connect-auth/core';
+import { ConfigurationError, type RequestHead } from '@connect-auth/core';
+import { findRecord } from '@connect-auth/core/adapter';
 import type { ExecutionContext } from '@nestjs/common';
 import { type HttpRequest, headOf, rawRequest } from './http-request.js';
 import { textsOf } from './texts-of.js';
@@ -37,7 +38,7 @@ export function graphqlRequest(context: ExecutionContext): RequestHead {
  * @throws ConfigurationError
  */
 function checkHandled(request: object | undefined): void {
-  if (framedRequest() === request) return;
+  if (findRecord()?.request === request) return;
   throw new ConfigurationError('context', 'of GraphQLModule must be a function that makes a new object at each call');
 }
 

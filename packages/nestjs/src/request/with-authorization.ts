@@ -1,4 +1,5 @@
-import { authorizationValues, type RequestHead } from '@connect-auth/core';
+import { type RequestHead } from '@connect-auth/core';
+import { authorizationValues } from '@connect-auth/core/adapter';
 
 /** The head with further Authorization headers, so that two tokens are one too many, wherever each comes from. */
 export function withAuthorization({ headers, rawHeaders, url }: RequestHead, values: readonly string[]): RequestHead {

@@ -1,5 +1,6 @@
-import { ConfigurationError, requireScopes, UnknownReferenceError } from '@connect-auth/core';
-import { type AuditEvent, createAuditTrail, crossOrg, functionSink } from '@connect-auth/isolation';
+import { type AuditEvent, createAuditTrail, functionSink } from '@connect-auth/audit';
+import { ConfigurationError, requireScopes } from '@connect-auth/core';
+import { crossOrg, UnknownReferenceError } from '@connect-auth/isolation';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { BadRequestException, Controller, Get } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';

@@ -1,4 +1,4 @@
-import { type AuditEvent, createAuditTrail, functionSink } from '@connect-auth/isolation';
+import { type AuditEvent, createAuditTrail, functionSink } from '@connect-auth/audit';
 import { describe, expect, test } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { Query, Resolver } from '@nestjs/graphql';

@@ -1,4 +1,5 @@
-import { type Auth, setCurrentAuth } from '@connect-auth/core';
+import { type Auth } from '@connect-auth/core';
+import { admitCaller, recordOf } from '@connect-auth/core/adapter';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type CanActivate,
@@ -27,7 +28,7 @@ class OtherGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext) {
     const request = context.switchToHttp().getRequest<{ raw?: object }>();
-    setCurrentAuth(request.raw ?? request, await this.verifier.verify(token));
+    admitCaller(recordOf(request.raw ?? request), await this.verifier.verify(token));
     return true;
   }
 }

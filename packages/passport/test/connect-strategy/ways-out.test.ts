@@ -1,4 +1,5 @@
-import { findCurrentAuth, IssuerUnavailableError, runWithAuth } from '@connect-auth/core';
+import { findCurrentAuth, IssuerUnavailableError } from '@connect-auth/core';
+import { runWithAuth } from '@connect-auth/core/adapter';
 import { describe, expect, jest, test } from '@jest/globals';
 import { ConnectStrategy } from '../../src/index.js';
 import { bearer, openIssuer } from '../open-issuer.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { defaultOwner, defaultRuntime, defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier } from '../wall/quote-identifier.js';
 

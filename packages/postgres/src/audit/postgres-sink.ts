@@ -1,5 +1,6 @@
-import { checkKnown, checkText } from '@connect-auth/core';
-import { type AuditEvent, type AuditSink, PartialWriteError, withOrg } from '@connect-auth/isolation';
+import { type AuditEvent, type AuditSink, PartialWriteError } from '@connect-auth/audit';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
+import { withOrg } from '@connect-auth/isolation';
 import type { Queryable } from '../verify/queryable.js';
 import { defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier, qualify } from '../wall/quote-identifier.js';

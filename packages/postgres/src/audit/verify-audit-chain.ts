@@ -1,4 +1,4 @@
-import { checkKnown } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { currentOrg } from '@connect-auth/isolation';
 import type { Queryable } from '../verify/queryable.js';
 import { defaultSchema } from '../wall/context-options.js';

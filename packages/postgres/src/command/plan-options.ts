@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkTexts } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkTexts } from '@connect-auth/core/adapter';
 import {
   type ContextSettings,
   defaultOwner,

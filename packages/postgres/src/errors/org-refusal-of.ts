@@ -1,5 +1,6 @@
-import { type AuthError, OrgForbiddenError, UnknownReferenceError } from '@connect-auth/core';
-import { detailed } from '@connect-auth/isolation';
+import { type AuthError, OrgForbiddenError } from '@connect-auth/core';
+import { withRefusalDetails } from '@connect-auth/core/adapter';
+import { UnknownReferenceError } from '@connect-auth/isolation';
 import { isUnknownReference } from './is-unknown-reference.js';
 import { wallViolationOf } from './is-wall-violation.js';
 
@@ -11,8 +12,11 @@ import { wallViolationOf } from './is-wall-violation.js';
 export function orgRefusalOf(error: unknown): AuthError | undefined {
   const policy = wallViolationOf(error);
   if (policy !== undefined) {
-    return detailed(new OrgForbiddenError('org_mismatch', { hidden: true }), { layer: 'database', rule: policy });
+    return withRefusalDetails(new OrgForbiddenError('org_mismatch', { hidden: true }), {
+      layer: 'database',
+      rule: policy,
+    });
   }
   if (!isUnknownReference(error)) return undefined;
-  return detailed(new UnknownReferenceError(), { layer: 'database', rule: 'foreign key' });
+  return withRefusalDetails(new UnknownReferenceError(), { layer: 'database', rule: 'foreign key' });
 }

@@ -1,4 +1,4 @@
-import { checkKnown } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { currentOrg } from '@connect-auth/isolation';
 import type { PGlite, QueryOptions, Results, Transaction } from '@electric-sql/pglite';
 import { bindingOf } from '../pool/binding.js';

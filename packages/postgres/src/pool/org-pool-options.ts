@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import type { OrgId } from '@connect-auth/isolation';
 import type { PoolConfig } from 'pg';
 import { type ContextMode, checkMode, defaultSchema } from '../wall/context-options.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkText, checkTexts, runWithoutAuth } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkText, checkTexts, runOutsideFrames } from '@connect-auth/core/adapter';
 import { findCurrentOrg, OrgContextError, type OrgId } from '@connect-auth/isolation';
 import pg, { type PoolClient, type PoolConfig } from 'pg';
 import { type Binding, bindingOf } from './binding.js';
@@ -110,7 +111,7 @@ export class OrgPool extends pg.Pool {
 
   /** A connection outlives the frame in which it happens to be made, and must not take it along. */
   #checkOut(): Promise<PoolClient & OrgClient> {
-    return runWithoutAuth(() => super.connect()) as Promise<PoolClient & OrgClient>;
+    return runOutsideFrames(() => super.connect()) as Promise<PoolClient & OrgClient>;
   }
 
   #lend(client: PoolClient & OrgClient, orgId: OrgId, binding: Binding): PoolClient {

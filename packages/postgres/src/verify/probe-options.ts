@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import { defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier, qualify, quoteIdentifier } from '../wall/quote-identifier.js';
 import { defaultColumn } from '../wall/wall-sql.js';

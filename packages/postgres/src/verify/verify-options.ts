@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText, checkTexts } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText, checkTexts } from '@connect-auth/core/adapter';
 import { type ContextMode, checkMode, defaultPrivateSchema, defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier } from '../wall/quote-identifier.js';
 import { defaultColumn } from '../wall/wall-sql.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { boundContext } from './bound-context.js';
 import type { ContextFunction } from './context-function.js';
 import { checkIdentifier } from './quote-identifier.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkText } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkText } from '@connect-auth/core/adapter';
 
 /** PostgreSQL, "Identifiers and Key Words": what is longer is cut off, and would name something else. */
 const maxIdentifierBytes = 63;

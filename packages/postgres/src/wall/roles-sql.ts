@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { defaultOwner, defaultRuntime } from './context-options.js';
 import { checkIdentifier, dollarQuote, quoteIdentifier, quoteLiteral } from './quote-identifier.js';
 

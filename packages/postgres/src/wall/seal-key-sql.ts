@@ -1,4 +1,4 @@
-import { checkKnown } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { defaultPrivateSchema } from './context-options.js';
 import { checkIdentifier, qualify } from './quote-identifier.js';
 import { checkKid, checkSealKey } from './seal-key.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkText } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkText } from '@connect-auth/core/adapter';
 
 /** @throws ConfigurationError */
 export function checkKid(option: string, value: unknown): string {

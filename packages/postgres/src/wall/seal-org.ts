@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { ConfigurationError, checkKnown, checkText, checkTexts } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText, checkTexts } from '@connect-auth/core/adapter';
 import { checkKid, checkSealKey } from './seal-key.js';
 
 export interface SealOptions {

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { defaultRuntime, defaultSchema } from './context-options.js';
 import { checkIdentifier, inOneStatement, qualify, quoteIdentifier } from './quote-identifier.js';
 import { wallPolicies, wallPolicyNames } from './wall-policies.js';

@@ -1,4 +1,5 @@
-import { type AuditEvent, createAuditTrail, crossOrg, PartialWriteError, withOrg } from '@connect-auth/isolation';
+import { type AuditEvent, createAuditTrail, PartialWriteError } from '@connect-auth/audit';
+import { crossOrg, withOrg } from '@connect-auth/isolation';
 import {
   auditTableSql,
   contextSql,

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { describeRequest, keepRefusal } from '@connect-auth/isolation';
+import { describeRequest } from '@connect-auth/audit/adapter';
+import { recordOf } from '@connect-auth/core/adapter';
 import { orgRefusalOf } from '@connect-auth/postgres';
 
 const http = { method: 'POST', route: '/tasks' };
@@ -12,9 +13,9 @@ export async function readRefusal(work: Promise<unknown>) {
   );
   const refusal = orgRefusalOf(error);
   if (refusal === undefined) return { sqlState: /['"`](\d{5})['"`]/.exec(inspect(error, { depth: 9 }))?.[1] };
-  const request = {};
-  keepRefusal(request, refusal);
-  const { isolation } = describeRequest({ request, auth: undefined, http, network: {} });
+  const record = recordOf({});
+  record.refusal = refusal;
+  const { isolation } = describeRequest(record, { http, network: {} });
   return { status: refusal.status, reason: refusal.reason, description: refusal.description, isolation };
 }
 

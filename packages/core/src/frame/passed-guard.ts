@@ -1,0 +1,15 @@
+import type { Auth } from '../auth/auth.js';
+import type { ChallengeSettings } from '../errors/to-challenge.js';
+import type { TokenVerifier } from './acceptance.js';
+
+/** What a guard went by when it let a call in: the same guard need not ask again, any other must. */
+export interface PassedGuard {
+  readonly handler: object;
+  /** The class of the handler. */
+  readonly type: object;
+  /** The class of the guard. */
+  readonly guard: object;
+  readonly verifier: TokenVerifier;
+  readonly challenge: ChallengeSettings;
+  readonly auth: Auth;
+}

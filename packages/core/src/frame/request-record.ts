@@ -1,0 +1,114 @@
+import type { AccessRule } from '../access/access-rule.js';
+import type { ObjectReference } from '../access/refusal-details.js';
+import type { Auth } from '../auth/auth.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { ChallengeSettings } from '../errors/to-challenge.js';
+import type { Acceptance, TokenVerifier } from './acceptance.js';
+import type { Keeper } from './keeper.js';
+import type { PassedGuard } from './passed-guard.js';
+
+/** How an adapter protects a request. */
+export interface Protection {
+  readonly verifier: TokenVerifier;
+  readonly challenge: ChallengeSettings;
+  /** Whether errors go to the application's error handler instead of being answered. */
+  readonly passErrors: boolean;
+}
+
+const noRules: readonly AccessRule[] = Object.freeze([]);
+
+/**
+ * All that is known of one request while it is handled, or of one message: there is no other place for it. Adapters make
+ * it, by `recordOf`; whatever runs for the request finds it through the frame.
+ */
+export class RequestRecord implements Keeper {
+  /** The adapter's settings; undefined until one of its guards has seen the request. */
+  protection: Protection | undefined = undefined;
+  /** The URL of the resource's metadata, for challenges (RFC 9728 §5.1). */
+  resourceMetadata: string | undefined = undefined;
+  /** The token that was accepted for the request, or is being verified. */
+  acceptance: Acceptance | undefined = undefined;
+  /** The caller whose token was good, also one that was then refused for what it asked for. */
+  verified: Auth | undefined = undefined;
+  /** The rules that the caller has met so far, for those who have to ask them again of a newer answer. */
+  metRules: readonly AccessRule[] = noRules;
+  /** The handler whose guard has let the request in, and what the guard went by. */
+  passed: PassedGuard | undefined = undefined;
+  /** The error that the request was refused with last. */
+  refusal: unknown = undefined;
+  /** The organization that the request has named so far, in its path or beside it. */
+  namedOrg: string | undefined = undefined;
+  /** Whether the answer may hold data of several organizations. */
+  crossesOrgs = false;
+  /** Whether the request asks for GraphQL fields, which no router has a route for. */
+  isGraphql = false;
+  /** The objects that the request was let at, in the order of the checks: the project, then its task. */
+  targets: readonly ObjectReference[] = [];
+  kept: Map<object, unknown> | undefined = undefined;
+  #owned: Map<unknown, unknown> | undefined;
+  #caller: Auth | undefined;
+  /** The organization of the first caller that was let in: no other comes after it. */
+  #sealedOrg: string | undefined;
+
+  /** @param request the request of Node.js, or whatever else tells one call from another */
+  constructor(readonly request: object) {}
+
+  /** The verified caller that the request is handled for; undefined for nobody. */
+  get caller(): Auth | undefined {
+    return this.#caller;
+  }
+
+  /** Objects that were loaded and found to be the caller's own organization's, by whatever declared them. */
+  get owned(): Map<unknown, unknown> {
+    this.#owned ??= new Map();
+    return this.#owned;
+  }
+
+  /** Remembers a rule that the caller has met. */
+  meet(rule: AccessRule): void {
+    this.metRules = [...this.metRules, rule];
+  }
+
+  /** Starts anew under other settings: whatever an earlier guard found out is forgotten, but for the organization. */
+  protect(protection: Protection): void {
+    this.protection = protection;
+    this.acceptance = undefined;
+    this.verified = undefined;
+    this.metRules = noRules;
+    this.passed = undefined;
+    this.#caller = undefined;
+  }
+
+  /**
+   * Says as whom the request is handled from now on; undefined makes nobody the caller. For adapters, by `admitCaller`.
+   *
+   * @throws ConfigurationError where a caller of another organization was let in before: one request, one organization
+   */
+  admit(auth: Auth | undefined): void {
+    const orgId = auth?.orgId;
+    if (orgId !== undefined && this.#sealedOrg !== undefined && this.#sealedOrg !== orgId) {
+      throw new ConfigurationError('currentOrg()', 'is another organization already: two callers were let in at once');
+    }
+    this.#sealedOrg ??= orgId;
+    this.#caller = auth;
+  }
+}
+
+/**
+ * On the request itself, where logs do not show it: an entry in a `WeakMap` costs a request some 7 µs. `Symbol.for`, so
+ * that two copies of this package share it.
+ */
+const key: unique symbol = Symbol.for('@connect-auth/core.request-record') as never;
+
+/** The record of a request, which is made when it is first asked for. */
+export function recordOf(request: object): RequestRecord {
+  const known = findRecordOf(request);
+  if (known !== undefined) return known;
+  const record = new RequestRecord(request);
+  Object.defineProperty(request, key, { value: record });
+  return record;
+}
+
+/** The record of a request, where one was made. */
+export const findRecordOf = (request: object): RequestRecord | undefined =>
+  (request as { readonly [key]?: RequestRecord })[key];

@@ -1,0 +1,17 @@
+import { AuthError } from '@connect-auth/core';
+
+/**
+ * What the request asks to be written refers to something that the caller's organization does not have: 422, in the same
+ * bytes for what another organization has and for what nobody has. The token is good, so there is no challenge.
+ */
+export class UnknownReferenceError extends AuthError {
+  readonly name = 'UnknownReferenceError';
+  readonly status = 422;
+  readonly reason = 'unknown_reference';
+  readonly error = undefined;
+  readonly description = 'The request refers to something that does not exist';
+
+  constructor(options?: { cause?: unknown }) {
+    super('A reference leads to nothing that the organization has.', options);
+  }
+}
