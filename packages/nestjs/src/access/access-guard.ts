@@ -13,3 +13,9 @@ export const isAccessGuard = (guard: unknown): boolean =>
 /** The guards of a class or function; of a class, those of the classes that it extends among them. */
 export const guardsOf = (target: unknown): readonly unknown[] =>
   typeof target === 'function' ? (Reflect.getMetadata(GUARDS_METADATA, target) ?? []) : [];
+
+/** The guards that were put on a class itself. Nest copies those of the class that it extends in front of them. */
+export function ownGuardsOf(type: Type): readonly unknown[] {
+  const own: readonly unknown[] = Reflect.getOwnMetadata(GUARDS_METADATA, type) ?? [];
+  return own.slice(guardsOf(Object.getPrototypeOf(type)).length);
+}

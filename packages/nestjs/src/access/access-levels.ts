@@ -1,7 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { type AccessDeclaration, declarationsOn, isDemand, needsOn, type ParameterNeed } from './access-declaration.js';
-import { guardsOf, isAccessGuard } from './access-guard.js';
+import { guardsOf, isAccessGuard, ownGuardsOf } from './access-guard.js';
 import { classChain, ownersOf } from './class-chain.js';
 
 /** What is declared at one place: on the method, on its class, or on a class that this one extends. */
@@ -48,11 +47,8 @@ function methodLevels(owners: readonly Type[], names: readonly string[], handler
 }
 
 function classLevel(type: Type, mayOpen: boolean): AccessLevel {
-  // Nest copies the guards of the class that is extended in front of those that are added.
-  const inherited = guardsOf(Object.getPrototypeOf(type));
-  const own: readonly unknown[] = Reflect.getOwnMetadata(GUARDS_METADATA, type) ?? [];
   const declarations = declarationsOn(type);
-  return toLevel(mayOpen ? declarations : declarations.filter(isDemand), own.slice(inherited.length));
+  return toLevel(mayOpen ? declarations : declarations.filter(isDemand), ownGuardsOf(type));
 }
 
 function toLevel(declarations: readonly AccessDeclaration[], guards: readonly unknown[]): AccessLevel {

@@ -9,7 +9,7 @@ import {
   declarationsOn,
   isDemand,
 } from './access-declaration.js';
-import { guardsOf } from './access-guard.js';
+import { guardsOf, ownGuardsOf } from './access-guard.js';
 import { markHandler } from './handler-names.js';
 
 /** A decorator for classes and methods. */
@@ -17,7 +17,7 @@ export type AccessDecorator = ClassDecorator & MethodDecorator;
 
 /**
  * Makes a decorator that declares something about access and, unless it opens the door to everybody, puts the guard that
- * sees to it in the same place: to forget `@UseGuards` opens nothing.
+ * sees to it in the same place, once: to forget `@UseGuards` opens nothing.
  */
 export function accessDecorator(declaration: AccessDeclaration): AccessDecorator {
   return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
@@ -29,7 +29,7 @@ export function accessDecorator(declaration: AccessDeclaration): AccessDecorator
 function declareOnClass(declaration: AccessDeclaration, type: Type): void {
   refuseContradiction(declaration, declarationsOn(type), type.name);
   addDeclaration(declaration, type);
-  if (needsGuard(declaration)) UseGuards(ConnectAuthGuard)(type);
+  if (needsGuard(declaration) && !ownGuardsOf(type).includes(ConnectAuthGuard)) UseGuards(ConnectAuthGuard)(type);
 }
 
 function declareOnMethod(
@@ -48,7 +48,7 @@ function declareOnMethod(
   addDeclaration(declaration, method);
   markHandler(method, name);
   if (!needsGuard(declaration)) return;
-  UseGuards(ConnectAuthGuard)(prototype, key, { value: method });
+  if (!guardsOf(method).includes(ConnectAuthGuard)) UseGuards(ConnectAuthGuard)(prototype, key, { value: method });
   const onClass = guardsOf(prototype.constructor);
   if (!onClass.includes(HandlerGuard)) UseGuards(HandlerGuard)(prototype.constructor);
 }
