@@ -6,7 +6,7 @@ export { hasAnyScope, requireAnyScope } from './access/require-any-scope.js';
 export { type OrgAuth, requireOrg } from './access/require-org.js';
 export { hasScopes, requireScopes } from './access/require-scopes.js';
 export type { Actor, Auth } from './auth/auth.js';
-export type { ClaimProfile } from './claims/claim-rules.js';
+export type { ClaimProfile } from './claims/claim-settings.js';
 export { AuthError, type BearerErrorCode, isAuthError } from './errors/auth-error.js';
 export { ConfigurationError } from './errors/configuration-error.js';
 export { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';

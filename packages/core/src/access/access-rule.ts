@@ -1,15 +1,15 @@
 import type { Auth } from '../auth/auth.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 
-/** What a route asks of its callers: returns, or throws the error that refuses them. */
+/** A route's requirement of its callers: returns for a caller that meets it, and throws the refusal for any other. */
 export type AccessRule = (auth: Auth) => void;
 
 /** RFC 6749 §3.3, `scope-token`. */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /**
- * Checks the scopes that a route asks for, once, when the route is declared. A rule that asks for nothing, or for
- * something that no token can have, is a mistake and not a rule.
+ * Checks the scopes of a rule once, when the route is declared. A rule without scopes, or with one that no token can have,
+ * is a mistake.
  *
  * @param call how the rule was written: `requireScopes`
  * @throws ConfigurationError

@@ -4,36 +4,36 @@ import { OrgForbiddenError } from '../errors/permission-errors.js';
 import { withRefusalDetails } from './refusal-details.js';
 import { isOrgId } from './require-org.js';
 
-/** Which organizations are let in: a list, or a question that is asked at every request. */
+/** The organizations that are allowed: a list, or a function that decides at every request. */
 export type AllowedOrgs = readonly string[] | ((orgId: string, auth: Auth) => boolean | Promise<boolean>);
 
 /**
- * Stage 7, before any route is asked: lets pass callers of the organizations that are let in here. A caller that acts for
- * none passes, and is for the routes to judge.
+ * Stage 7, before the rules of any route: allows callers of the allowed organizations. A caller without an organization is
+ * allowed; the routes decide about it.
  */
 export interface OrgAdmission {
-  /** Whether nobody has to be asked, and the answer is yes. */
-  passesAtOnce(auth: Auth): boolean;
-  /** @throws OrgForbiddenError `org_not_allowed`; and whatever the question throws */
+  /** Whether the caller is allowed, and known to be without calling the application's function. */
+  admitsAtOnce(auth: Auth): boolean;
+  /** @throws OrgForbiddenError `org_not_allowed`; and whatever the application's function throws */
   admit(auth: Auth): Promise<void>;
 }
 
 /** @throws ConfigurationError naming the option */
 export function resolveAllowedOrgs(allowed: AllowedOrgs | undefined): OrgAdmission {
-  if (allowed === undefined) return { passesAtOnce: () => true, admit: async () => undefined };
-  const contains = typeof allowed === 'function' ? allowed : listed(allowed);
+  if (allowed === undefined) return { admitsAtOnce: () => true, admit: async () => undefined };
+  const isAllowed = typeof allowed === 'function' ? allowed : toLookup(allowed);
   const isList = typeof allowed !== 'function';
   return {
-    passesAtOnce: (auth) => auth.orgId === undefined || (isList && contains(auth.orgId, auth) === true),
+    admitsAtOnce: (auth) => auth.orgId === undefined || (isList && isAllowed(auth.orgId, auth) === true),
     async admit(auth) {
-      // Only `true` lets in: a question that forgets to answer does not.
-      if (auth.orgId === undefined || (await contains(auth.orgId, auth)) === true) return;
+      // Only `true` allows: a function that forgets to return refuses.
+      if (auth.orgId === undefined || (await isAllowed(auth.orgId, auth)) === true) return;
       throw withRefusalDetails(new OrgForbiddenError('org_not_allowed'), { caller: auth });
     },
   };
 }
 
-function listed(allowed: readonly string[]): Exclude<AllowedOrgs, readonly string[]> {
+function toLookup(allowed: readonly string[]): Exclude<AllowedOrgs, readonly string[]> {
   if (!Array.isArray(allowed) || !allowed.every(isOrgId)) {
     throw new ConfigurationError(
       'allowedOrgs',

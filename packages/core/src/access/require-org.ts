@@ -3,7 +3,7 @@ import { OrgForbiddenError } from '../errors/permission-errors.js';
 
 const maxLength = 255;
 
-/** Whether a value can be the id of an organization: 1 to 255 printable characters of ASCII, none of them a blank. */
+/** Whether a value can be the id of an organization: 1 to 255 printable ASCII characters without spaces. */
 export const isOrgId = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= maxLength && /^[\x21-\x7e]+$/.test(value);
 
@@ -11,7 +11,7 @@ export const isOrgId = (value: unknown): value is string =>
 export type OrgAuth = Auth & { readonly orgId: string };
 
 /**
- * Stage 7: lets pass who acts for an organization, whichever it is.
+ * Stage 7: requires a caller that acts for an organization, whichever it is.
  *
  * @throws OrgForbiddenError `org_required`
  */

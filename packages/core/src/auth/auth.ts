@@ -1,13 +1,13 @@
 import type { JsonObject } from '../token/unverified-jwt.js';
 
-/** Who acts: a user through an application, or an application for itself. */
+/** The actor: a user through an application, or an application for itself. */
 export interface Actor {
   readonly type: 'user' | 'client';
   /** The user's or the client's identifier. */
   readonly id: string;
 }
 
-/** What a verified access token says. Frozen; one object per token, shared by all requests that carry it. */
+/** The contents of a verified access token. Frozen; one object per token, shared by all requests that carry it. */
 export interface Auth {
   /** The issuer's identifier (`iss`). */
   readonly issuer: string;
@@ -16,7 +16,7 @@ export interface Auth {
   readonly actor: Actor;
   /** The user, if the token acts for one. */
   readonly userId?: string;
-  /** The application that presents the token (`client_id`), where the token or its class tells. */
+  /** The application that presents the token (`client_id`), if the token or its class says so. */
   readonly clientId?: string;
   /** The organization that the token acts for (`org_id`). */
   readonly orgId?: string;
@@ -30,10 +30,10 @@ export interface Auth {
   readonly issuedAt?: number;
   /** `exp`, in seconds since the epoch. */
   readonly expiresAt: number;
-  /** All claims as the issuer wrote them, frozen through and through. */
+  /** All claims as the issuer wrote them, deeply frozen. */
   readonly claims: JsonObject;
-  /** Whose word the claims are: a signature checked here, or the issuer's answer. */
+  /** How the claims were verified: by a signature checked here, or by the issuer's introspection response. */
   readonly verifiedBy: 'jwks' | 'introspection';
-  /** The token itself, for calls on behalf of its owner. Not enumerable: it shows in no log and no JSON. */
+  /** The token itself, for calls on behalf of its owner. Not enumerable, so that it does not appear in logs or JSON. */
   readonly token: string;
 }

@@ -1,4 +1,4 @@
-/** Freezes a JSON value and all that is in it, however deep, without recursion. */
+/** Freezes a JSON value and everything in it, however deep, without recursion. */
 export function deepFreeze<Value extends object>(root: Value): Value {
   const pending: object[] = [root];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {

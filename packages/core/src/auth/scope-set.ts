@@ -1,4 +1,4 @@
-/** A set that nobody can add to: the scopes of a token are for its issuer to grant. */
+/** A read-only set: only its issuer grants the scopes of a token. */
 class ScopeSet extends Set<string> {
   #sealed = false;
 
@@ -26,7 +26,7 @@ class ScopeSet extends Set<string> {
   }
 }
 
-// For whoever compares or prints it, it is a set like any other.
+// Comparisons and `inspect` see an ordinary set.
 Object.defineProperty(ScopeSet.prototype, 'constructor', { value: Set });
 
 /** RFC 6749 §3.3: scope tokens in one string, between spaces; some issuers send them as a list. */

@@ -1,4 +1,4 @@
-import type { ClaimProfile } from '../claims/claim-rules.js';
+import type { ClaimProfile } from '../claims/claim-settings.js';
 import type { ValidClaims } from '../claims/valid-claims.js';
 import type { BearerToken } from '../token/bearer-token.js';
 import type { Actor, Auth } from './auth.js';
@@ -24,7 +24,7 @@ export function toAuth(
     claims: deepFreeze(claims),
     verifiedBy,
   };
-  // What the token does not say is not there at all: one by one, since this runs for every new token.
+  // A member without a claim is absent, not undefined. Assigned one by one for speed: this runs for every new token.
   if (actor.type === 'user') auth.userId = actor.id;
   if (clientId !== undefined) auth.clientId = clientId;
   if (org_id !== undefined) auth.orgId = org_id;

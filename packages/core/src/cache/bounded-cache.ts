@@ -1,8 +1,8 @@
 /**
- * A map of at most `maxEntries` entries that forgets what was not used lately.
+ * A map of at most `maxEntries` entries that evicts those that were not used lately.
  *
- * It keeps two generations: what is used moves to the young one, and when that is full the old one is dropped whole. So
- * a read costs one or two look-ups and writes nothing, where a list ordered by use would write at every hit.
+ * It keeps two generations: an entry that is used moves to the young one, and when that is full, the old one is dropped
+ * whole. So a read costs one or two look-ups and mostly no write, where a list ordered by use would write at every hit.
  */
 export class BoundedCache<Value> {
   readonly #generationSize: number;

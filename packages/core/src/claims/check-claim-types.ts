@@ -5,7 +5,7 @@ const textClaims = ['iss', 'sub', 'jti', 'client_id', 'azp', 'org_id', 'sid'];
 const timeClaims = ['exp', 'iat', 'nbf'];
 const listClaims = ['aud', 'scope'];
 
-/** A claim that is there is of its type: a non-empty string, a finite NumericDate (RFC 7519 §2), a list of strings. */
+/** Checks the type of each claim that is present: a non-empty string, a finite NumericDate (RFC 7519 §2), or strings. */
 export function checkClaimTypes(claims: JsonObject): void {
   for (const name of textClaims) checkClaim(claims, name, isText);
   for (const name of timeClaims) checkClaim(claims, name, isNumericDate);
@@ -19,7 +19,7 @@ function checkClaim(claims: JsonObject, name: string, isOfType: (value: unknown)
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
-// JSON has no infinity, but its parser makes one of 1e999.
+// JSON has no infinity, but its parser turns 1e999 into one.
 const isNumericDate = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
 
 const isTextOrTexts = (value: unknown): boolean =>

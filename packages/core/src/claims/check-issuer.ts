@@ -1,8 +1,8 @@
 import { InvalidTokenError } from '../errors/token-errors.js';
-import type { ClaimRules } from './claim-rules.js';
+import type { ClaimSettings } from './claim-settings.js';
 import type { ValidClaims } from './valid-claims.js';
 
-/** RFC 9068 §4: the issuer to the letter; a trailing slash makes another issuer. */
-export function checkIssuer({ iss }: ValidClaims, { issuer }: ClaimRules): void {
+/** RFC 9068 §4: the issuer must match exactly; a trailing slash makes it a different one. */
+export function checkIssuer({ iss }: ValidClaims, { issuer }: ClaimSettings): void {
   if (iss !== issuer) throw new InvalidTokenError('wrong_issuer');
 }

@@ -1,10 +1,10 @@
 import { InvalidTokenError } from '../errors/token-errors.js';
 import type { JsonObject } from '../token/unverified-jwt.js';
 
-/** Without these there is no telling whose token it is, from whom, and how long it lasts. */
+/** The claims that say who the token is for, who issued it, and when it expires. */
 const always = ['iss', 'sub', 'exp'];
 
-/** RFC 7519 §4: whatever the application requires must be there. `null` counts as absent. */
+/** RFC 7519 §4: every claim that the application requires must be present. `null` counts as absent. */
 export function checkRequiredClaims(claims: JsonObject, required: readonly string[]): void {
   for (const name of always) requireClaim(claims, name);
   for (const name of required) requireClaim(claims, name);

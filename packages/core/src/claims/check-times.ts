@@ -1,13 +1,13 @@
 import { InvalidTokenError } from '../errors/token-errors.js';
-import type { ClaimRules } from './claim-rules.js';
+import type { ClaimSettings } from './claim-settings.js';
 import type { ValidClaims } from './valid-claims.js';
 
 /**
- * RFC 7519 §4.1.4–4.1.6. At the second that `exp` names the token is over; the tolerance is for clocks that differ, and
- * is given on both sides.
+ * RFC 7519 §4.1.4–4.1.6. The token expires at the second of `exp`. The tolerance is for clocks that differ, and
+ * applies on both sides.
  */
-export function checkTimes({ exp, iat, nbf }: ValidClaims, rules: ClaimRules, nowSeconds: number): void {
-  const { clockToleranceSeconds: tolerance, maxAgeSeconds } = rules;
+export function checkTimes({ exp, iat, nbf }: ValidClaims, settings: ClaimSettings, nowSeconds: number): void {
+  const { clockToleranceSeconds: tolerance, maxAgeSeconds } = settings;
   if (nowSeconds >= exp + tolerance) throw new InvalidTokenError('expired');
   if (nbf !== undefined && nbf > nowSeconds + tolerance) throw new InvalidTokenError('not_yet_valid', 'nbf');
   if (iat !== undefined && iat > nowSeconds + tolerance) throw new InvalidTokenError('not_yet_valid', 'iat');
@@ -16,8 +16,8 @@ export function checkTimes({ exp, iat, nbf }: ValidClaims, rules: ClaimRules, no
   if (nowSeconds >= iat + maxAgeSeconds + tolerance) throw new InvalidTokenError('expired', 'maxAgeSeconds');
 }
 
-/** The second at which a token that is good now stops being good by itself. */
-export function endsAt({ exp, iat }: ValidClaims, { maxAgeSeconds, clockToleranceSeconds }: ClaimRules): number {
+/** Returns the second at which a valid token expires, or exceeds its maximum age. */
+export function expiryOf({ exp, iat }: ValidClaims, { maxAgeSeconds, clockToleranceSeconds }: ClaimSettings): number {
   const end = maxAgeSeconds === undefined || iat === undefined ? exp : Math.min(exp, iat + maxAgeSeconds);
   return end + clockToleranceSeconds;
 }

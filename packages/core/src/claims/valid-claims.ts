@@ -4,7 +4,7 @@ declare const trust: unique symbol;
 
 /**
  * The claims of an access token that passed every check, each of the type that its definition asks for (RFC 7519 §4.1,
- * RFC 8693 §4.2 and §4.3, RFC 9068 §2.2). What is not named here is as the issuer wrote it.
+ * RFC 8693 §4.2 and §4.3, RFC 9068 §2.2). Other claims are as the issuer wrote them.
  */
 export type ValidClaims = JsonObject & {
   readonly [trust]: 'ValidClaims';

@@ -1,6 +1,6 @@
 import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
 import { withDeadline } from '../runtime/deadline.js';
-import { fetchJson, UnusableAnswerError } from '../runtime/fetch-json.js';
+import { fetchJson, UnusableResponseError } from '../runtime/fetch-json.js';
 import { isRunning } from '../runtime/is-running.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { isTrustedUrl } from './trusted-url.js';
@@ -11,26 +11,26 @@ export interface IssuerMetadata {
   readonly introspectionEndpoint: string | undefined;
 }
 
-/** The issuer was asked, and what it says must not be used. */
+/** The issuer returned metadata that must not be used. */
 class UntrustedMetadataError extends Error {
   override readonly name = 'UntrustedMetadataError';
 }
 
 const nothing: IssuerMetadata = Object.freeze({ jwksUri: undefined, introspectionEndpoint: undefined });
 
-/** Endpoints move seldom, and a fetch that fails there asks again at once. */
+/** Endpoints rarely move, and a failed fetch from one of them triggers a refresh at once. */
 const maxAgeMs = 3_600_000;
 const retryMs = 60_000;
-/** How long somebody who has metadata that may be wrong waits for news. */
+/** How long a caller waits for new metadata while the old may be wrong. */
 const patienceMs = 1_000;
 
 /**
- * Asks an issuer for its metadata, once at a time, and remembers the answer. Once there is one, hardly anybody waits for
- * the next: what the issuer published last serves until there are news.
+ * Fetches an issuer's metadata, one fetch at a time, and caches it. After the first fetch callers rarely wait: the last
+ * metadata is used until new metadata arrives.
  */
 export class Discovery {
   #metadata: IssuerMetadata | undefined;
-  #askedAt = 0;
+  #fetchedAt = 0;
   #pauseMs = 0;
   #isDoubted = false;
   #inFlight: Promise<IssuerMetadata> | undefined;
@@ -43,42 +43,42 @@ export class Discovery {
   ) {}
 
   /**
-   * @returns what the issuer publishes; empty if it publishes no metadata
-   * @throws IssuerUnavailableError `discovery` if there is nothing to go by, or what it says is not to be trusted
+   * @returns the issuer's metadata; empty if it publishes none
+   * @throws IssuerUnavailableError `discovery` if there is no metadata to use, or it cannot be trusted
    */
   async get(): Promise<IssuerMetadata> {
-    if (this.#metadata === undefined) return this.#askOnce();
-    if (this.#isDoubted) return this.#askInTime();
+    if (this.#metadata === undefined) return this.#refresh();
+    if (this.#isDoubted) return this.#refreshInTime();
     const known = this.#metadata;
-    const isSettled = isRunning(this.#askedAt, this.#pauseMs, this.runtime.now());
-    if (!isSettled) this.#askOnce().catch(() => undefined); // Asked again in a minute.
+    const isSettled = isRunning(this.#fetchedAt, this.#pauseMs, this.runtime.now());
+    if (!isSettled) this.#refresh().catch(() => undefined); // Tried again in a minute.
     return known;
   }
 
-  /** Nothing was to be had where the metadata points: perhaps there are news. */
+  /** Notes that a fetch from an endpoint in the metadata failed: it may have moved. */
   doubt(): void {
     this.#isDoubted = true;
   }
 
-  /** News, if they come soon; else what is known, unless the issuer has just made it worthless. */
-  async #askInTime(): Promise<IssuerMetadata> {
+  /** Returns new metadata if it arrives soon, else the old, unless the issuer has just invalidated it. */
+  async #refreshInTime(): Promise<IssuerMetadata> {
     this.#isDoubted = false;
     try {
-      return await withDeadline(this.runtime, patienceMs, this.closed, () => this.#askOnce());
+      return await withDeadline(this.runtime, patienceMs, this.closed, () => this.#refresh());
     } catch (error) {
       if (this.#metadata === undefined) throw error;
       return this.#metadata;
     }
   }
 
-  #askOnce(): Promise<IssuerMetadata> {
-    this.#inFlight ??= this.#ask().finally(() => {
+  #refresh(): Promise<IssuerMetadata> {
+    this.#inFlight ??= this.#load().finally(() => {
       this.#inFlight = undefined;
     });
     return this.#inFlight;
   }
 
-  async #ask(): Promise<IssuerMetadata> {
+  async #load(): Promise<IssuerMetadata> {
     try {
       this.#metadata = await withDeadline(this.runtime, this.timeoutMs, this.closed, (signal) => this.#read(signal));
       this.#pauseMs = maxAgeMs;
@@ -88,7 +88,7 @@ export class Discovery {
       if (cause instanceof UntrustedMetadataError) this.#metadata = undefined;
       throw new IssuerUnavailableError('discovery', 1, { cause });
     } finally {
-      this.#askedAt = this.runtime.now();
+      this.#fetchedAt = this.runtime.now();
     }
   }
 
@@ -97,14 +97,14 @@ export class Discovery {
       try {
         return readMetadata(await fetchJson(this.runtime, url, { signal }), this.issuer);
       } catch (error) {
-        if (!(error instanceof UnusableAnswerError) || !isNotThere(error.status)) throw error;
+        if (!(error instanceof UnusableResponseError) || !isNotThere(error.status)) throw error;
       }
     }
     return nothing;
   }
 }
 
-/** Some servers answer 403 where there is nothing; 408 and 429 say "not now", which is another thing. */
+/** Whether there is no document: some servers answer 403 then. 408 and 429 mean "not now", which is different. */
 const isNotThere = (status: number): boolean => status >= 400 && status < 500 && status !== 408 && status !== 429;
 
 /** RFC 8414 §3.1 puts the well-known part before the issuer's path, OpenID Connect Discovery §4 behind it. */
@@ -117,7 +117,7 @@ function metadataUrls(issuer: string): string[] {
   ];
 }
 
-/** RFC 8414 §3.3: the issuer in the document must be the one that was asked for, to the letter. */
+/** RFC 8414 §3.3: the issuer in the document must match the configured one exactly. */
 function readMetadata(document: unknown, issuer: string): IssuerMetadata {
   const metadata = (typeof document === 'object' && document !== null ? document : {}) as Record<string, unknown>;
   if (metadata.issuer !== issuer) throw new UntrustedMetadataError('the metadata is of another issuer');

@@ -1,9 +1,9 @@
-/** `localhost`, 127.0.0.0/8 and ::1: traffic to these does not leave the machine. */
+/** `localhost`, 127.0.0.0/8 and ::1: traffic to them does not leave the machine. */
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Whether keys, metadata and answers about tokens may be fetched from this URL: over TLS, or from the machine itself,
- * and without credentials in it (RFC 8414 §2, RFC 7662 §4).
+ * Whether keys, metadata and introspection responses may be fetched from this URL: https, or http on loopback, and without
+ * credentials or a fragment (RFC 8414 §2, RFC 7662 §4).
  */
 export function isTrustedUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

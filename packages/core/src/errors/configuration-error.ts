@@ -1,13 +1,13 @@
 /**
- * The program is set up wrongly: an option is missing, of the wrong kind, or a guard stands where it cannot work. It is
- * thrown while starting wherever that is possible, and never answered to a caller as anything but a 500.
+ * The program is set up wrongly: an option is missing or of the wrong kind, or a guard is used where it cannot work. It is
+ * thrown at start wherever possible; a caller only ever sees a 500.
  */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
   /**
-   * @param option the option or call at fault, as its user wrote it: `introspection.clientSecret`
-   * @param problem what is wrong with it, and what would be right
+   * @param option the option or call at fault, as the application writes it: `introspection.clientSecret`
+   * @param problem what is wrong, and what would be right
    */
   constructor(
     readonly option: string,

@@ -9,13 +9,13 @@ export class InsufficientScopeError extends AuthError {
   readonly error = 'insufficient_scope';
   readonly description = 'The access token was not granted the scope that this resource requires';
 
-  /** @param requiredScopes the scopes that the route asks for; they are named in the challenge */
+  /** @param requiredScopes the scopes that the route requires; named in the challenge */
   constructor(override readonly requiredScopes: readonly string[]) {
     super(permissionReasons.scope);
   }
 }
 
-/** The token acts for the wrong kind of actor: 403 `insufficient_scope`, with no scope that would help. */
+/** The token acts for the wrong kind of actor: 403 `insufficient_scope`, without a scope, since none would help. */
 export class ActorForbiddenError extends AuthError {
   readonly name = 'ActorForbiddenError';
   readonly status = 403;
@@ -28,15 +28,16 @@ export class ActorForbiddenError extends AuthError {
 }
 
 export interface OrgForbiddenOptions {
-  /** Answers 404 where 403 would tell that there is something. Default: false. */
+  /** Answers 404, so that the caller does not learn that the object exists. Default: false. */
   readonly hidden?: boolean;
-  /** For `org_grant_required`: the scope that would have been enough; it is named in the challenge. */
+  /** For `org_grant_required`: the scope that would have been sufficient; named in the challenge. */
   readonly requiredScopes?: readonly string[];
 }
 
 /**
- * The token does not act for the organization that the request touches. 403 by default; `hidden` answers 404, in the same
- * bytes as `not_found` for an object that does not exist; selectors that disagree are 400, whatever the token says.
+ * The token does not act for the organization that the request touches. 403 by default; 404 with `hidden`, in the
+ * same bytes as `not_found` for an object that does not exist; 400 if the request names several organizations, whatever
+ * the token says.
  */
 export class OrgForbiddenError extends AuthError {
   readonly name = 'OrgForbiddenError';

@@ -1,6 +1,6 @@
 /**
- * Why a request was refused, for logs, metrics and `switch`. The wire only ever carries the generic text of the class:
- * a caller that holds a bad token is not told which check it failed.
+ * The reasons for a refusal, for logs, metrics and `switch`. The wire carries only the generic text of the class: a caller
+ * with a bad token is not told which check failed.
  */
 export const missingTokenReasons = {
   missing: 'The request carries no Bearer token in its Authorization header (RFC 6750 §3.1).',

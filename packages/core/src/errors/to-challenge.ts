@@ -1,7 +1,7 @@
 import type { AuthError } from './auth-error.js';
 import { quoteParameter } from './quote-parameter.js';
 
-/** How challenges are worded on this resource server. */
+/** The parameters of every challenge of this resource server. */
 export interface ChallengeSettings {
   /** The protection space (RFC 9110 §11.5). Default: `api`. */
   readonly realm?: string;
@@ -9,14 +9,14 @@ export interface ChallengeSettings {
   readonly resourceMetadata?: string;
 }
 
-/** An HTTP answer, ready to be sent by any framework. */
+/** An HTTP response that any framework can send. */
 export interface Challenge {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Problem;
 }
 
-/** The body, as `application/problem+json` (RFC 9457 §3), with the members that OAuth clients look for beside it. */
+/** The body, as `application/problem+json` (RFC 9457 §3), with the members that OAuth clients look for. */
 export interface Problem {
   readonly type: 'about:blank';
   readonly title: string;
@@ -37,9 +37,9 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /**
- * Stage 8: turns an error into the answer that its caller gets. The only place that builds `WWW-Authenticate`.
+ * Stage 8: turns an error into the response for its caller. The only place that builds `WWW-Authenticate`.
  *
- * @throws ConfigurationError if the realm or the metadata URL cannot stand in a header
+ * @throws ConfigurationError if the realm or the metadata URL is not allowed in a header
  */
 export function toChallenge(error: AuthError, settings: ChallengeSettings = {}): Challenge {
   const { status, description: detail } = error;

@@ -7,7 +7,7 @@ import {
   missingTokenReasons,
 } from './reasons.js';
 
-/** No credentials at all: 401 with a challenge that names no error (RFC 6750 §3.1). */
+/** The request has no credentials: 401 with a challenge that names no error (RFC 6750 §3.1). */
 export class MissingTokenError extends AuthError {
   readonly name = 'MissingTokenError';
   readonly status = 401;
@@ -20,7 +20,7 @@ export class MissingTokenError extends AuthError {
   }
 }
 
-/** The request is not one that a Bearer client may send: 400 `invalid_request` (RFC 6750 §3.1). */
+/** The request breaks the rules for Bearer tokens: 400 `invalid_request` (RFC 6750 §3.1). */
 export class InvalidRequestError extends AuthError {
   readonly name = 'InvalidRequestError';
   readonly status = 400;
@@ -40,8 +40,8 @@ export class InvalidTokenError extends AuthError {
   readonly description = 'The access token is not valid';
 
   /**
-   * @param reason which check refused the token
-   * @param detail fixed words that say more to the operator, such as the name of a claim; never a value from the token
+   * @param reason the check that refused the token
+   * @param detail a fixed text with more detail for the operator, such as the name of a claim; never a value from the token
    */
   constructor(
     readonly reason: InvalidTokenReason,

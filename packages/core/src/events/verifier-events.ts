@@ -4,13 +4,13 @@ import type { Auth } from '../auth/auth.js';
 import type { AuthError } from '../errors/auth-error.js';
 
 /**
- * What a verifier tells those who count and record. No event holds a token, a key or a secret.
+ * The events of a verifier, for metrics and audit. No event holds a token, a key or a secret.
  *
- * - `accepted`: a token was accepted (`cached`: without any check but the clock's)
+ * - `accepted`: a token was accepted (`cached`: it was remembered, so only its expiry, its key and revocations were checked)
  * - `refused`: a token was refused, or could not be checked
  * - `keys_refreshed`, `keys_unavailable`: a fetch of the issuer's keys succeeded, or failed
- * - `introspected`: the issuer was asked about a token; `outcome` `failed` means that it did not answer
- * - `store_failed`: a shared store did not do its part, and the verifier went on without it
+ * - `introspected`: the issuer was called to introspect a token; `outcome` `failed`: it gave no usable response
+ * - `store_failed`: a shared store failed, and the verifier went on without it
  */
 export interface VerifierEvents {
   accepted: [event: { auth: Auth; cached: boolean; live: boolean }];
@@ -21,15 +21,15 @@ export interface VerifierEvents {
   store_failed: [event: { store: 'introspection' | 'revocations'; error: unknown }];
 }
 
-/** An error's own text; anything else that can be thrown may have none. */
+/** The text of an error; other values that can be thrown may have no `toString`. */
 const textOf = (error: unknown): string => (error instanceof Error ? String(error) : inspect(error));
 
-/** Emits without ever letting a listener decide: what a listener throws becomes a process warning. */
+/** Emits events. An error in a listener becomes a process warning and never changes the outcome of a verification. */
 export class VerifierEventEmitter {
   readonly #emitter = new EventEmitter<VerifierEvents>({ captureRejections: false });
 
   on<Name extends keyof VerifierEvents>(name: Name, listener: (...event: VerifierEvents[Name]) => void): () => void {
-    // `await` takes what is thrown as well as what is rejected later.
+    // `await` also catches a rejection that comes later.
     const guarded = async (...event: VerifierEvents[Name]) => {
       try {
         await listener(...event);
@@ -43,7 +43,7 @@ export class VerifierEventEmitter {
     };
   }
 
-  /** Whether anybody listens: the hot path makes no event for nobody. */
+  /** Whether there is a listener: the hot path makes no event without one. */
   listens(name: keyof VerifierEvents): boolean {
     return this.#emitter.listenerCount(name) > 0;
   }

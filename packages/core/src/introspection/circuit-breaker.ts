@@ -1,13 +1,13 @@
 import { isRunning } from '../runtime/is-running.js';
 import type { Runtime } from '../runtime/runtime.js';
 
-/** `open`: nobody asks; `half_open`: one call at a time finds out whether it is over. */
+/** `open`: no call is made; `half_open`: one call at a time tests whether the endpoint works again. */
 export type BreakerState = 'closed' | 'open' | 'half_open';
 
 const failuresToOpen = 5;
 const probeEveryMs = 1_000;
 
-/** Keeps callers from waiting on an endpoint that fails: after five failures in a row, one call a second may try. */
+/** Keeps callers from waiting on a failing endpoint: after five failures in a row, one call a second is allowed. */
 export class CircuitBreaker {
   #failures = 0;
   #pausedAt = 0;
@@ -19,7 +19,7 @@ export class CircuitBreaker {
     return isRunning(this.#pausedAt, probeEveryMs, this.now()) ? 'open' : 'half_open';
   }
 
-  /** Whether a call may be made now; while half open, saying yes once closes the door behind it. */
+  /** Whether a call may be made now; while half open, only the first to ask is told yes. */
   admits(): boolean {
     const { state } = this;
     if (state === 'half_open') this.#pausedAt = this.now();

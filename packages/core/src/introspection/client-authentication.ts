@@ -3,10 +3,10 @@ import { type Algorithm, algorithms } from '../keys/algorithms.js';
 import type { JsonObject } from '../token/unverified-jwt.js';
 import type { SigningKey } from './signing-key.js';
 
-/** How this resource server proves to the issuer who it is (OpenID Connect Core §9, RFC 7591 §2). */
+/** How this resource server authenticates at the issuer (OpenID Connect Core §9, RFC 7591 §2). */
 export type ClientAuthMethod = 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
 
-/** What goes into one request: header fields and body parameters. */
+/** The header fields and body parameters of one request. */
 interface ClientCredentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ interface ClientCredentials {
 /** Makes the credentials for one request. `nowSeconds` is the time since the epoch. */
 export type AuthenticateClient = (nowSeconds: number) => ClientCredentials;
 
-/** RFC 6749 §2.3.1: the credentials as body parameters. Connect documents this way. */
+/** RFC 6749 §2.3.1: the credentials as body parameters. Connect documents this method. */
 export const clientSecretPost = (clientId: string, clientSecret: string): AuthenticateClient => {
   const credentials = { headers: {}, parameters: { client_id: clientId, client_secret: clientSecret } };
   return () => credentials;
@@ -33,7 +33,7 @@ export const clientSecretBasic = (clientId: string, clientSecret: string): Authe
 
 const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
-/** RFC 7523 §2.2, §3: a JWT of a minute's life, for the issuer, used once. */
+/** RFC 7523 §2.2, §3: a JWT for the issuer that lives a minute and is used once. */
 export const privateKeyJwt = (clientId: string, { key, alg, kid }: SigningKey, issuer: string): AuthenticateClient => {
   const header = encodePart({ alg, kid });
   return (nowSeconds) => {

@@ -1,62 +1,62 @@
 import { IssuerUnavailableError } from '../errors/issuer-unavailable-error.js';
 import { withDeadline } from '../runtime/deadline.js';
-import { UnusableAnswerError } from '../runtime/fetch-json.js';
+import { UnusableResponseError } from '../runtime/fetch-json.js';
 import type { BearerToken } from '../token/bearer-token.js';
 import type { JsonObject } from '../token/unverified-jwt.js';
-import { AnswerCache, answerKey } from './answer-cache.js';
 import { type BreakerState, CircuitBreaker } from './circuit-breaker.js';
-import { type IntrospectionEndpoint, introspect } from './introspect.js';
 import type { IntrospectionStore } from './introspection-store.js';
+import { type IntrospectionEndpoint, requestIntrospection } from './request-introspection.js';
+import { ResponseCache, responseKey } from './response-cache.js';
 
 export interface IntrospectorOptions extends IntrospectionEndpoint {
   readonly timeoutMs: number;
   readonly cacheSeconds: number;
   readonly store: IntrospectionStore | undefined;
   readonly closed: AbortSignal;
-  readonly onAnswer: (outcome: 'active' | 'inactive' | 'failed', durationMs: number) => void;
+  readonly onIntrospected: (outcome: 'active' | 'inactive' | 'failed', durationMs: number) => void;
   readonly onStoreFailure: (error: unknown) => void;
 }
 
-/** Where the introspection endpoint stands, for a health check. */
+/** The state of the introspection endpoint, for a health check. */
 export interface IntrospectionHealth {
   readonly breaker: BreakerState;
-  /** What the last call failed with, if it failed. */
+  /** The error of the last call, if it failed. */
   readonly lastError?: string;
 }
 
 const maxInFlight = 50;
 
-/** Stage 5′: asks one issuer about tokens, once per token at a time and never in a crowd. */
+/** Stage 5′: introspects the tokens of one issuer, with one call per token in flight and a bounded number in all. */
 export class Introspector {
-  readonly #answers: AnswerCache;
+  readonly #cache: ResponseCache;
   readonly #breaker: CircuitBreaker;
   readonly #inFlight = new Map<string, Promise<JsonObject>>();
   #lastError: unknown;
 
   constructor(private readonly options: IntrospectorOptions) {
-    this.#answers = new AnswerCache(options.cacheSeconds, options.runtime.now, options.store);
+    this.#cache = new ResponseCache(options.cacheSeconds, options.runtime.now, options.store);
     this.#breaker = new CircuitBreaker(options.runtime.now);
   }
 
   /**
-   * What the issuer says of a token: lately, or with `fresh` just now. An answer of the last seconds that the token is
-   * not active is given again even then.
+   * Returns the introspection response for a token, from the cache or from the issuer. With `fresh` the issuer is called;
+   * only an inactive response of the last seconds is reused even then.
    *
-   * @throws IssuerUnavailableError `introspection` or `discovery` if there is no answer to be had
+   * @throws IssuerUnavailableError `introspection` or `discovery` if no response can be had
    */
-  async answerFor(token: BearerToken, { fresh }: { fresh: boolean }): Promise<JsonObject> {
-    const key = answerKey(this.options.issuer, token);
-    const kept = this.#answers.get(key);
-    if (kept !== undefined && (!fresh || kept.active !== true)) return kept;
-    if (fresh) return this.#askAfresh(key, token);
-    const shared = await this.#withStore(() => this.#answers.getShared(key));
-    return shared ?? this.#askOnce(key, token);
+  async introspect(token: BearerToken, { fresh }: { fresh: boolean }): Promise<JsonObject> {
+    const key = responseKey(this.options.issuer, token);
+    const cached = this.#cache.get(key);
+    if (cached !== undefined && (!fresh || cached.active !== true)) return cached;
+    if (fresh) return this.#introspectAfresh(key, token);
+    const shared = await this.#withStore(() => this.#cache.getShared(key));
+    return shared ?? this.#introspectOnce(key, token);
   }
 
-  /** A question that is on its way may have been answered before this one was put: what it brings only counts against. */
-  async #askAfresh(key: string, token: BearerToken): Promise<JsonObject> {
-    const running = await this.#inFlight.get(key);
-    return running !== undefined && running.active !== true ? running : this.#askOnce(key, token);
+  /** An in-flight response may predate this call, so only an inactive one is reused. */
+  async #introspectAfresh(key: string, token: BearerToken): Promise<JsonObject> {
+    const inFlight = await this.#inFlight.get(key);
+    return inFlight !== undefined && inFlight.active !== true ? inFlight : this.#introspectOnce(key, token);
   }
 
   health(): IntrospectionHealth {
@@ -64,47 +64,47 @@ export class Introspector {
     return { breaker, ...(this.#lastError !== undefined && { lastError: String(this.#lastError) }) };
   }
 
-  /** Whoever asks about a token that is being asked about waits for the same answer. */
-  #askOnce(key: string, token: BearerToken): Promise<JsonObject> {
-    const running = this.#inFlight.get(key);
-    if (running !== undefined) return running;
+  /** Joins the call that is in flight for this token, or makes one. */
+  #introspectOnce(key: string, token: BearerToken): Promise<JsonObject> {
+    const inFlight = this.#inFlight.get(key);
+    if (inFlight !== undefined) return inFlight;
     if (this.#inFlight.size >= maxInFlight) throw this.#unavailable();
-    const asking = this.#ask(token)
-      .then((answer) => {
-        this.#answers.keep(key, answer);
-        void this.#withStore(() => this.#answers.share(key, answer)); // Nobody waits for the store.
-        return answer;
+    const call = this.#request(token)
+      .then((response) => {
+        this.#cache.set(key, response);
+        void this.#withStore(() => this.#cache.setShared(key, response)); // No caller waits for the store.
+        return response;
       })
       .finally(() => this.#inFlight.delete(key));
-    this.#inFlight.set(key, asking);
-    return asking;
+    this.#inFlight.set(key, call);
+    return call;
   }
 
-  async #ask(token: BearerToken): Promise<JsonObject> {
-    const { runtime, timeoutMs, closed, onAnswer } = this.options;
+  async #request(token: BearerToken): Promise<JsonObject> {
+    const { runtime, timeoutMs, closed, onIntrospected } = this.options;
     if (!this.#breaker.admits()) throw this.#unavailable();
     const startedAt = runtime.now();
-    const again = this.#lastError === undefined;
+    const retry = this.#lastError === undefined;
     try {
-      const answer = await withDeadline(runtime, timeoutMs, closed, (signal) =>
-        introspect(this.options, token, signal, again),
+      const response = await withDeadline(runtime, timeoutMs, closed, (signal) =>
+        requestIntrospection(this.options, token, signal, retry),
       );
       this.#breaker.succeeded();
       this.#lastError = undefined;
-      onAnswer(answer.active === true ? 'active' : 'inactive', runtime.now() - startedAt);
-      return answer;
+      onIntrospected(response.active === true ? 'active' : 'inactive', runtime.now() - startedAt);
+      return response;
     } catch (error) {
       if (!isAboutTheRequest(error)) {
         this.options.discovery.doubt(); // The endpoint may have moved.
         this.#breaker.failed();
       }
       this.#lastError = error;
-      onAnswer('failed', runtime.now() - startedAt);
+      onIntrospected('failed', runtime.now() - startedAt);
       throw this.#unavailable();
     }
   }
 
-  /** A store that is slow or broken costs its deadline and nothing else. */
+  /** Gives a slow or broken store its deadline and goes on without it. */
   async #withStore<Result>(use: () => Promise<Result>): Promise<Result | undefined> {
     const { runtime, timeoutMs, closed, store, onStoreFailure } = this.options;
     if (store === undefined) return undefined;
@@ -124,8 +124,8 @@ export class Introspector {
 }
 
 /**
- * Answers that a token of a strange form can bring about, from the issuer or from a firewall before it. They are no answer,
- * but no reason to stop asking about other callers' tokens either.
+ * Whether a strangely formed token may have caused the failure, at the issuer or at a firewall before it. Such a response
+ * tells nothing about the token, but is no reason to stop introspecting other callers' tokens either.
  */
 const isAboutTheRequest = (error: unknown): boolean =>
-  error instanceof UnusableAnswerError && [400, 403, 413, 414, 422].includes(error.status);
+  error instanceof UnusableResponseError && [400, 403, 413, 414, 422].includes(error.status);

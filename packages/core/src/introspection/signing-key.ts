@@ -2,10 +2,10 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { AlgorithmName } from '../keys/algorithms.js';
 import type { JsonObject } from '../token/unverified-jwt.js';
 
-/** A private key as PEM text, as a JWK, or imported already. */
+/** A private key as PEM text, as a JWK, or already imported. */
 export type PrivateKey = string | JsonObject | KeyObject;
 
-/** A private key and what to sign with it. */
+/** A private key and its signature algorithm. */
 export interface SigningKey {
   readonly key: KeyObject;
   readonly alg: AlgorithmName;
@@ -13,7 +13,7 @@ export interface SigningKey {
   readonly kid: string | undefined;
 }
 
-/** @returns the key, or `undefined` if it is none, or not RSA, P-256 or Ed25519 */
+/** @returns the key, or `undefined` if it is not a private key of RSA, P-256 or Ed25519 */
 export function importSigningKey(privateKey: PrivateKey): SigningKey | undefined {
   const key = importPrivateKey(privateKey);
   const alg = key && algorithmOf(key);
@@ -26,7 +26,7 @@ function importPrivateKey(privateKey: PrivateKey): KeyObject | undefined {
     if (isKeyObject(privateKey)) return privateKey;
     return createPrivateKey({ key: privateKey as never, format: 'jwk' });
   } catch {
-    return undefined; // What the engine says of a key that it could not read is not for a log.
+    return undefined; // The error could reveal parts of the key.
   }
 }
 

@@ -4,37 +4,37 @@ import type { VerifierEventEmitter } from '../events/verifier-events.js';
 import { type IntrospectionHealth, Introspector } from '../introspection/introspector.js';
 import { type KeyHealth, KeyStore } from '../keys/key-store.js';
 import { jwksLoader } from '../keys/load-jwks.js';
-import type { ResolvedIssuer } from '../options/resolve-issuer.js';
+import type { IssuerSettings } from '../options/resolve-issuer.js';
 import type { SharedOptions } from '../options/verifier-options.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { UnverifiedJwt } from '../token/unverified-jwt.js';
 
-/** What all issuers of one verifier share. */
-export interface Surroundings {
+/** The parts of a verifier that all its issuers share. */
+export interface VerifierContext {
   readonly runtime: Runtime;
   readonly stores: NonNullable<SharedOptions['stores']>;
   readonly events: VerifierEventEmitter;
   readonly closed: AbortSignal;
 }
 
-/** Where one issuer stands, for a health check. */
+/** The state of one issuer, for a health check. */
 export interface IssuerHealth {
   readonly issuer: string;
   readonly keys: KeyHealth;
   readonly introspection?: IntrospectionHealth;
 }
 
-/** An issuer on the allow-list, with its rules, its keys and, where it is asked about tokens, its introspector. */
+/** An issuer on the allow-list, with its settings, its keys and, where introspection is configured, its introspector. */
 export class TrustedIssuer {
   readonly keys: KeyStore;
   readonly introspector: Introspector | undefined;
 
   constructor(
-    readonly rules: ResolvedIssuer,
-    { runtime, stores, events, closed }: Surroundings,
+    readonly settings: IssuerSettings,
+    { runtime, stores, events, closed }: VerifierContext,
   ) {
-    const { issuer, jwksUri, algorithms, introspection } = rules;
-    const { source, ...keyTimes } = rules.keys;
+    const { issuer, jwksUri, algorithms, introspection } = settings;
+    const { source, ...keyTimes } = settings.keys;
     const { timeoutMs } = keyTimes;
     const discovery = new Discovery(issuer, timeoutMs, runtime, closed);
     this.keys = new KeyStore({
@@ -56,29 +56,30 @@ export class TrustedIssuer {
         runtime,
         store: stores.introspection,
         closed,
-        onAnswer: (outcome, durationMs) => events.emit('introspected', { issuer, outcome, durationMs }),
+        onIntrospected: (outcome, durationMs) => events.emit('introspected', { issuer, outcome, durationMs }),
         onStoreFailure: (error) => events.emit('store_failed', { store: 'introspection', error }),
       });
   }
 
-  /** Whether opaque tokens, and JWTs whose key cannot be had, may be taken on the issuer's word. */
-  get answersForTokens(): boolean {
-    return this.rules.introspection !== undefined && this.rules.introspection.mode !== 'never';
+  /** Whether introspection alone may accept a token: an opaque one, or a JWT whose key cannot be had. */
+  get acceptsByIntrospection(): boolean {
+    return this.settings.introspection !== undefined && this.settings.introspection.mode !== 'never';
   }
 
-  get isAlwaysAsked(): boolean {
-    return this.rules.introspection?.mode === 'always';
+  /** Whether every token is introspected at every request. */
+  get alwaysIntrospects(): boolean {
+    return this.settings.introspection?.mode === 'always';
   }
 
   health(): IssuerHealth {
     const introspection = this.introspector?.health();
-    return { issuer: this.rules.issuer, keys: this.keys.health(), ...(introspection && { introspection }) };
+    return { issuer: this.settings.issuer, keys: this.keys.health(), ...(introspection && { introspection }) };
   }
 }
 
 /**
- * Lets the unverified `iss` choose among the configured issuers, by exact comparison and before any network. The claim
- * is checked again once the signature is.
+ * Chooses among the configured issuers by the unverified `iss`, by exact comparison and before any network. The claim is
+ * checked again once the signature is.
  *
  * @throws InvalidTokenError `missing_claim`, `wrong_issuer`
  */

@@ -3,19 +3,19 @@ import { BoundedCache } from '../cache/bounded-cache.js';
 import type { VerificationKey } from '../keys/verification-key.js';
 import type { TrustedIssuer } from './trusted-issuer.js';
 
-/** A token that passed all local checks, and what its passing rests on. */
+/** A token that passed all local checks, and what that result depends on. */
 export interface VerifiedToken {
   readonly auth: Auth;
   readonly issuer: TrustedIssuer;
   readonly key: VerificationKey;
-  /** The second at which the token ends by itself. */
-  readonly endsAt: number;
-  /** The issuer was not asked about it: nothing here is remembered on the issuer's word. */
-  readonly asked: false;
+  /** The second at which the token expires, or exceeds its maximum age. */
+  readonly validUntil: number;
+  /** A token that was accepted by introspection is never remembered here. */
+  readonly introspected: false;
 }
 
 /**
- * Remembers verified tokens by their whole text. An entry counts until the token ends and as long as its key is
+ * Remembers verified tokens by their whole text. An entry counts until the token expires and as long as its key is
  * published; revocation is looked up at every use. Nothing is fetched for a hit, and bad tokens are not remembered.
  */
 export class VerifiedTokens {
@@ -29,7 +29,7 @@ export class VerifiedTokens {
   recall(token: unknown, nowSeconds: number): VerifiedToken | undefined {
     const known = this.#tokens?.get(token as string);
     if (known === undefined) return undefined;
-    if (nowSeconds < known.endsAt && known.issuer.keys.vouches(known.key)) return known;
+    if (nowSeconds < known.validUntil && known.issuer.keys.isCurrent(known.key)) return known;
     this.#tokens?.delete(token as string);
     return undefined;
   }

@@ -1,11 +1,11 @@
 import { constants } from 'node:crypto';
 
-/** What `crypto.verify` needs to know of a signature algorithm, and which keys may be used with it (RFC 7518 §3). */
+/** The parameters of a signature algorithm for `crypto.verify`, and the keys that may be used with it (RFC 7518 §3). */
 export interface Algorithm {
   readonly kty: 'RSA' | 'EC' | 'OKP';
   /** The curve, for EC and OKP. */
   readonly crv?: string;
-  /** The digest; `null` where the algorithm brings its own. */
+  /** The digest; `null` where the algorithm defines its own. */
   readonly digest: string | null;
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -19,7 +19,7 @@ const pss = (digest: string): Algorithm => ({
   options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
 });
 
-// RFC 7518 §3.4: the signature is R and S one after the other, not DER.
+// RFC 7518 §3.4: the signature is R and S concatenated, not DER.
 const ecdsa = (crv: string, digest: string): Algorithm => ({
   kty: 'EC',
   crv,
@@ -27,7 +27,7 @@ const ecdsa = (crv: string, digest: string): Algorithm => ({
   options: { dsaEncoding: 'ieee-p1363' },
 });
 
-/** Asymmetric algorithms only: `none` and HMAC are not in the table, so that no option can let them in. */
+/** Asymmetric algorithms only: `none` and HMAC are not in the table, so no option can allow them. */
 export const algorithms = {
   RS256: pkcs1('sha256'),
   RS384: pkcs1('sha384'),

@@ -2,7 +2,7 @@ import type { JsonObject, JwtHeader } from '../token/unverified-jwt.js';
 import type { AlgorithmName } from './algorithms.js';
 import { importKey, type VerificationKey } from './verification-key.js';
 
-/** More keys than this is no key set but an attack or an accident. */
+/** A set with more keys is an attack or an accident. */
 const maxKeys = 100;
 
 /** The keys that an issuer published at one moment. */
@@ -10,8 +10,8 @@ export class KeySet {
   private constructor(private readonly keys: readonly VerificationKey[]) {}
 
   /**
-   * Reads a JWK Set document (RFC 7517 §5). Keys that are unfit are passed over, as §5 asks; one that was
-   * there before stays the same object, so that what it has verified stays verified.
+   * Reads a JWK Set document (RFC 7517 §5). Unusable keys are ignored, as §5 asks; a key that was
+   * there before stays the same object, so that the tokens it verified stay verified.
    *
    * @throws Error if the document is not a JWK Set or holds more than 100 keys
    */
@@ -34,8 +34,8 @@ export class KeySet {
   }
 
   /**
-   * The one key that a header means: of its `kid`, if it names one, and fit for its algorithm. Where several would do,
-   * none is taken: which of them made the signature is not for the caller to try out.
+   * Returns the one key that matches a header: by its `kid`, if it has one, and by its algorithm. If several match, none is
+   * returned: callers must not make this server try keys.
    */
   find({ kid, alg }: JwtHeader): VerificationKey | undefined {
     let found: VerificationKey | undefined;
@@ -48,8 +48,8 @@ export class KeySet {
   }
 
   /** Marks the keys that are not in `next` as withdrawn. */
-  retireAllBut(next: KeySet): void {
-    for (const key of this.keys) key.live = next.keys.includes(key);
+  withdrawAllBut(next: KeySet): void {
+    for (const key of this.keys) key.published = next.keys.includes(key);
   }
 }
 

@@ -16,18 +16,18 @@ export interface KeyStoreOptions extends KeyTimes {
   readonly onRefresh: (outcome: { keys: number; durationMs: number } | { error: unknown; durationMs: number }) => void;
 }
 
-/** Where the keys stand, for a health check. */
+/** The state of the keys, for a health check. */
 export interface KeyHealth {
   /** Whether tokens can be checked now. */
   readonly usable: boolean;
   readonly count: number;
-  /** Seconds since the last good fetch. */
+  /** Seconds since the last successful fetch. */
   readonly ageSeconds?: number;
-  /** What the last fetch failed with, if it failed. */
+  /** The error of the last fetch, if it failed. */
   readonly lastError?: string;
 }
 
-/** Stage 3: the keys of one issuer, fetched as seldom as possible and never by two at once. */
+/** Stage 3: the keys of one issuer, fetched as rarely as possible and never twice at once. */
 export class KeyStore {
   #set: KeySet | undefined;
   #loadedAt = 0;
@@ -41,11 +41,11 @@ export class KeyStore {
   }
 
   /**
-   * The key that a token's header means. A key that was published a moment ago is found: an unknown one costs a fetch,
-   * at most one per cool-down. In between, an unknown key is the token's fault.
+   * Returns the key that a token's header names, even if it was published a moment ago: an unknown key causes a fetch, at
+   * most once per cool-down. In between, an unknown key is the token's fault.
    *
    * @throws InvalidTokenError `unknown_key` if the issuer publishes no such key
-   * @throws IssuerUnavailableError if the issuer cannot be asked and no copy that is young enough has the key
+   * @throws IssuerUnavailableError if the issuer cannot be reached, and no recent enough copy has the key
    */
   async resolve(header: JwtHeader): Promise<VerificationKey> {
     const before = this.#set;
@@ -55,17 +55,17 @@ export class KeyStore {
     return key;
   }
 
-  /** The same without a wait, where fresh keys have it: nearly always. */
+  /** Returns the key without waiting, if fresh keys include it: the usual case. */
   find(header: JwtHeader): VerificationKey | undefined {
     return this.#isServing() ? this.#set?.find(header) : undefined;
   }
 
-  /** Whether a key still vouches for what it verified, without a fetch; a refresh that is due starts behind it. */
-  vouches(key: VerificationKey): boolean {
-    return key.live && this.#isServing();
+  /** Whether a key is still published, as far as fresh keys tell; starts a refresh in the background when one is due. */
+  isCurrent(key: VerificationKey): boolean {
+    return key.published && this.#isServing();
   }
 
-  /** Loads the keys if there are none to use. @throws IssuerUnavailableError */
+  /** Loads the keys unless there are fresh ones. @throws IssuerUnavailableError */
   async ready(): Promise<void> {
     if (!this.#isServing()) await this.#refresh();
   }
@@ -80,11 +80,11 @@ export class KeyStore {
     };
   }
 
-  /** Whether the keys are fresh; if they will not be for long, new ones are fetched behind the caller's back. */
+  /** Whether the keys are fresh; starts a refresh in the background if they will not be for long. */
   #isServing(): boolean {
     const now = this.options.runtime.now();
     if (!this.#schedule.isFresh(now)) return false;
-    if (this.#schedule.isDueAhead(now)) this.#refreshBehind();
+    if (this.#schedule.isRefreshDue(now)) this.#refreshInBackground();
     return true;
   }
 
@@ -100,8 +100,8 @@ export class KeyStore {
   }
 
   /**
-   * After a miss. Keys that came during this very call are news enough, and so are those of a fetch that was made for such
-   * a token. One that is under way for another reason may have been answered before the key was published.
+   * Looks again after a miss. Keys that arrived during this very call are new enough, and so are those of a fetch that was
+   * made for a miss. A fetch that is in flight for another reason may predate the publication of the key.
    */
   async #lookAgain(header: JwtHeader, before: KeySet | undefined): Promise<VerificationKey | undefined> {
     if (this.#set !== before) return this.#set?.find(header);
@@ -110,21 +110,21 @@ export class KeyStore {
       if (key !== undefined) return key;
     }
     if (this.#inFlight === undefined && !this.#schedule.isFailing) {
-      if (!this.#schedule.takeMiss(this.options.runtime.now())) return undefined;
+      if (!this.#schedule.claimMiss(this.options.runtime.now())) return undefined;
       this.#isForMiss = true;
     }
     return (await this.#refreshInTime()).find(header);
   }
 
-  /** A refresh that a caller waits for, unless the issuer is known to let callers wait. */
+  /** Refreshes while a caller waits, unless the issuer is known to hang. */
   async #refreshInTime(): Promise<KeySet> {
     if (!this.#schedule.isHanging(this.options.runtime.now())) return this.#refresh();
-    this.#refreshBehind();
+    this.#refreshInBackground();
     throw this.#unavailable();
   }
 
-  #refreshBehind(): void {
-    this.#refresh().catch(() => undefined); // Reported by #load; whoever needs the keys later meets the failure.
+  #refreshInBackground(): void {
+    this.#refresh().catch(() => undefined); // Reported by #load; a later caller that needs the keys gets the error.
   }
 
   async #refresh(): Promise<KeySet> {
@@ -143,7 +143,7 @@ export class KeyStore {
     try {
       const document = await load(!this.#schedule.isFailing);
       const set = KeySet.read(document, algorithms, this.#set);
-      this.#set?.retireAllBut(set);
+      this.#set?.withdrawAllBut(set);
       this.#set = set;
       this.#loadedAt = runtime.now();
       this.#schedule.succeeded(this.#loadedAt);
@@ -164,6 +164,6 @@ export class KeyStore {
   }
 }
 
-/** The deadline of discovery comes wrapped. */
+/** Whether a deadline passed; discovery wraps its own. */
 const ranIntoDeadline = (error: unknown): boolean =>
   error instanceof DeadlineError || (error as Error | null)?.cause instanceof DeadlineError;

@@ -3,31 +3,31 @@ import { withDeadline } from '../runtime/deadline.js';
 import { fetchJson } from '../runtime/fetch-json.js';
 import type { Runtime } from '../runtime/runtime.js';
 
-/** Gets an issuer's JWK Set document; with `again`, a failed connection is tried a second time. */
-export type LoadJwks = (again: boolean) => Promise<unknown>;
+/** Loads an issuer's JWK Set document; with `retry`, a broken connection is tried a second time. */
+export type LoadJwks = (retry: boolean) => Promise<unknown>;
 
 /**
- * The application's own way to an issuer's keys: from a file, a vault, another client. It resolves to a JWK Set document
- * (RFC 7517 §5), which is held to the same rules as one that was fetched. `signal` is aborted at the deadline.
+ * The application's own source of an issuer's keys: a file, a vault, another client. It resolves to a JWK Set document (RFC
+ * 7517 §5), which is checked like one that was fetched. `signal` is aborted at the deadline.
  */
 export type KeySource = (request: { readonly signal: AbortSignal }) => Promise<unknown>;
 
 export interface JwksLocation {
   readonly issuer: string;
-  /** Comes before everything else. */
+  /** Takes precedence over everything else. */
   readonly source: KeySource | undefined;
   readonly jwksUri: string | undefined;
   readonly discovery: Discovery;
-  /** For all of it: finding the document and fetching it. */
+  /** The limit for finding and fetching the document together. */
   readonly timeoutMs: number;
 }
 
-/** Where an issuer without metadata is taken to keep its keys. */
+/** The path of the keys at an issuer without metadata. */
 const conventionalPath = '/oauth2/jwks';
 
 /**
- * Gets the JWK Set of an issuer: from its source if it has one; else at `jwksUri` if that is configured, else where the
- * issuer's metadata says, else at `<issuer>/oauth2/jwks`.
+ * Makes the loader of an issuer's JWK Set: from its source if it has one; else from `jwksUri` if that is configured, else
+ * from the URL in the issuer's metadata, else from `<issuer>/oauth2/jwks`.
  */
 export function jwksLoader(
   { issuer, source, jwksUri, discovery, timeoutMs }: JwksLocation,
@@ -35,14 +35,14 @@ export function jwksLoader(
   closed: AbortSignal,
 ): LoadJwks {
   if (source !== undefined) {
-    return () => withDeadline(runtime, timeoutMs, closed, (signal) => askSource(source, signal));
+    return () => withDeadline(runtime, timeoutMs, closed, (signal) => loadFromSource(source, signal));
   }
-  return async (again) => {
+  return async (retry) => {
     const startedAt = runtime.now();
     const url = jwksUri ?? (await discovery.get()).jwksUri ?? issuer.replace(/\/$/, '') + conventionalPath;
     const leftMs = Math.max(1, timeoutMs - (runtime.now() - startedAt));
     try {
-      return await withDeadline(runtime, leftMs, closed, (signal) => fetchJson(runtime, url, { signal, again }));
+      return await withDeadline(runtime, leftMs, closed, (signal) => fetchJson(runtime, url, { signal, retry }));
     } catch (error) {
       discovery.doubt(); // The keys may have moved.
       throw error;
@@ -50,8 +50,8 @@ export function jwksLoader(
   };
 }
 
-/** Anything can be thrown there, an error of this package included; here it only ever means that there are no keys. */
-async function askSource(source: KeySource, signal: AbortSignal): Promise<unknown> {
+/** Wraps whatever the source throws, even an error of this package: here it only means that there are no keys. */
+async function loadFromSource(source: KeySource, signal: AbortSignal): Promise<unknown> {
   try {
     return await source({ signal });
   } catch (cause) {

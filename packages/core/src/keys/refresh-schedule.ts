@@ -1,6 +1,6 @@
 import { isRunning } from '../runtime/is-running.js';
 
-/** How long keys may be used, and when the issuer may be asked for them. */
+/** How long keys may be used, and when they may be fetched. */
 export interface KeyTimes {
   readonly cacheSeconds: number;
   readonly staleSeconds: number;
@@ -8,20 +8,20 @@ export interface KeyTimes {
   readonly timeoutMs: number;
 }
 
-/** The first refresh ahead comes at this share of the cache time, give or take the spread. */
+/** A refresh starts at this share of the cache time, give or take the spread. */
 const refreshAheadAt = 0.8;
 const refreshAheadSpread = 0.1;
 const firstRetryMs = 1_000;
 
 /**
- * The clockwork of a key store: it holds moments and no keys. All times are milliseconds since the epoch, and a clock that is
- * set back makes keys old and pauses end.
+ * Decides when a key store fetches. It holds times and no keys. All times are milliseconds since the epoch; a clock that is
+ * set back makes keys old and ends pauses.
  *
- * - up to `refreshAheadAt` the keys are fresh; from then on somebody fetches new ones while they still serve;
- * - at `expiresAt` they no longer serve without a try to fetch new ones; at `staleUntil` they no longer serve at all;
- * - a failed fetch is tried again after 1, 2, 4 … seconds, at most the cool-down, and a little more by chance; if it failed
- *   for want of an answer in time, nobody waits for the next try;
- * - a fetch for the sake of an unknown key is made once per cool-down, however many such tokens come.
+ * - from `refreshAheadAt` on, new keys are fetched in the background while the old ones are still used;
+ * - after `cacheSeconds`, keys are used only if fetching new ones fails; after `staleSeconds` more, not at all;
+ * - a failed fetch is retried after 1, 2, 4 … seconds, at most the cool-down, plus some jitter; if it ran into its deadline,
+ *   no caller waits for the next one;
+ * - unknown keys cause one fetch per cool-down, however many such tokens come.
  */
 export class RefreshSchedule {
   #loadedAt: number | undefined;
@@ -55,7 +55,7 @@ export class RefreshSchedule {
 
   isFresh = (now: number): boolean => this.#isYoungerThan(this.times.cacheSeconds * 1000, now);
 
-  isDueAhead = (now: number): boolean => !this.#isYoungerThan(this.#refreshAheadMs, now) && !this.isBackingOff(now);
+  isRefreshDue = (now: number): boolean => !this.#isYoungerThan(this.#refreshAheadMs, now) && !this.isBackingOff(now);
 
   isUsableStale = (now: number): boolean =>
     this.#isYoungerThan((this.times.cacheSeconds + this.times.staleSeconds) * 1000, now);
@@ -66,20 +66,20 @@ export class RefreshSchedule {
     return this.#failures > 0;
   }
 
-  /** Whether the issuer let a fetch run into its deadline lately, so that the next one is not worth a caller's waiting. */
+  /** Whether a fetch ran into its deadline lately, so that no caller should wait for the next one. */
   isHanging(now: number): boolean {
     const { cooldownSeconds, timeoutMs } = this.times;
     return this.#hasHung && isRunning(this.#failedAt, 2 * cooldownSeconds * 1000 + timeoutMs, now);
   }
 
-  /** Takes the one fetch per cool-down that unknown keys may cause, if it is still there to be taken. */
-  takeMiss(now: number): boolean {
+  /** Claims the one fetch per cool-down that unknown keys may cause. Returns whether it was still available. */
+  claimMiss(now: number): boolean {
     if (this.#missedAt !== undefined && isRunning(this.#missedAt, this.times.cooldownSeconds * 1000, now)) return false;
     this.#missedAt = now;
     return true;
   }
 
-  /** Whole seconds until the next try, for `Retry-After`. */
+  /** Returns the whole seconds until the next fetch, for `Retry-After`. */
   retryAfterSeconds = (now: number): number => {
     const leftMs = this.isBackingOff(now) ? this.#failedAt + this.#pauseMs - now : 0;
     return Math.max(1, Math.ceil(leftMs / 1000));

@@ -27,8 +27,8 @@ export interface IssuerEnvironment {
  */
 export function issuerFromEnv(env: IssuerEnvironment = process.env): IssuerOptions {
   const required: (keyof IssuerEnvironment)[] = ['CONNECT_ISSUER', 'CONNECT_AUDIENCE'];
-  const asksIssuer = introspectionNames.some((name) => env[name]);
-  if (asksIssuer) required.push('CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET');
+  const hasIntrospection = introspectionNames.some((name) => env[name]);
+  if (hasIntrospection) required.push('CONNECT_CLIENT_ID', 'CONNECT_CLIENT_SECRET');
   const missing = required.filter((name) => !env[name]);
   if (missing.length > 0) {
     throw new ConfigurationError(missing.join(', '), `${missing.length > 1 ? 'are' : 'is'} missing in the environment`);
@@ -37,12 +37,12 @@ export function issuerFromEnv(env: IssuerEnvironment = process.env): IssuerOptio
     issuer: env.CONNECT_ISSUER as string,
     audience: listOf(env.CONNECT_AUDIENCE as string),
     ...(env.CONNECT_JWKS_URI && { jwksUri: env.CONNECT_JWKS_URI }),
-    ...(asksIssuer && {
+    ...(hasIntrospection && {
       introspection: {
         clientId: env.CONNECT_CLIENT_ID as string,
         clientSecret: env.CONNECT_CLIENT_SECRET as string,
         ...(env.CONNECT_INTROSPECTION_ENDPOINT && { endpoint: env.CONNECT_INTROSPECTION_ENDPOINT }),
-        // What is no mode is refused with the other options.
+        // Checked with the other options, like every value here.
         ...(env.CONNECT_INTROSPECTION_MODE && { mode: env.CONNECT_INTROSPECTION_MODE as 'fallback' }),
       },
     }),

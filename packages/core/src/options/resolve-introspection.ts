@@ -12,7 +12,7 @@ import { checkOptionalUrl } from './check-url.js';
 import type { IntrospectionOptions } from './verifier-options.js';
 
 /** The introspection options of an issuer, checked and complete. */
-export interface ResolvedIntrospection {
+export interface IntrospectionSettings {
   readonly endpoint: string | undefined;
   readonly authenticate: AuthenticateClient;
   readonly mode: 'never' | 'fallback' | 'always';
@@ -33,12 +33,12 @@ const names: readonly (keyof IntrospectionOptions)[] = [
   'cacheSeconds',
 ];
 
-/** @throws ConfigurationError naming the first option that is not as it should be */
+/** @throws ConfigurationError naming the first option at fault */
 export function resolveIntrospection(
   path: string,
   options: IntrospectionOptions | undefined,
   issuer: string,
-): ResolvedIntrospection | undefined {
+): IntrospectionSettings | undefined {
   if (options === undefined) return undefined;
   checkObject(path, options);
   checkKnown(path, options, names);

@@ -1,19 +1,19 @@
-import type { ClaimProfile, ClaimRules } from '../claims/claim-rules.js';
+import type { ClaimProfile, ClaimSettings } from '../claims/claim-settings.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { type AlgorithmName, defaultAlgorithms, isAlgorithmName } from '../keys/algorithms.js';
-import type { HeaderRules } from '../token/check-header.js';
+import type { HeaderSettings } from '../token/check-header.js';
 import { checkNumber, checkOneOf, checkText, checkTexts, pathTo } from './check-option.js';
 import { checkIssuerUrl, checkOptionalUrl } from './check-url.js';
-import { type ResolvedIntrospection, resolveIntrospection } from './resolve-introspection.js';
-import { type ResolvedKeys, resolveKeys } from './resolve-keys.js';
+import { type IntrospectionSettings, resolveIntrospection } from './resolve-introspection.js';
+import { type KeySettings, resolveKeys } from './resolve-keys.js';
 import type { IssuerOptions } from './verifier-options.js';
 
 /** An issuer's options, checked and complete. */
-export interface ResolvedIssuer extends ClaimRules, HeaderRules {
+export interface IssuerSettings extends ClaimSettings, HeaderSettings {
   readonly algorithms: ReadonlySet<AlgorithmName>;
   readonly jwksUri: string | undefined;
-  readonly keys: ResolvedKeys;
-  readonly introspection: ResolvedIntrospection | undefined;
+  readonly keys: KeySettings;
+  readonly introspection: IntrospectionSettings | undefined;
 }
 
 export const issuerOptionNames: readonly (keyof IssuerOptions)[] = [
@@ -30,8 +30,8 @@ export const issuerOptionNames: readonly (keyof IssuerOptions)[] = [
   'keys',
 ];
 
-/** @throws ConfigurationError naming the first option that is not as it should be */
-export function resolveIssuer(path: string, options: IssuerOptions): ResolvedIssuer {
+/** @throws ConfigurationError naming the first option at fault */
+export function resolveIssuer(path: string, options: IssuerOptions): IssuerSettings {
   const at = (name: string) => pathTo(path, name);
   const issuer = checkIssuerUrl(at('issuer'), options.issuer);
   const introspection = resolveIntrospection(at('introspection'), options.introspection, issuer);
@@ -84,6 +84,6 @@ function checkAlgorithms(path: string, value: unknown): ReadonlySet<AlgorithmNam
   return new Set(names as readonly AlgorithmName[]);
 }
 
-/** The exact host or a subdomain of it: AuthKit domains are `<phrase>.authkit.app`, or the customer's own. */
+/** Recognizes the AuthKit domains `<phrase>.authkit.app`; a customer's own domain needs the option. */
 const profileOf = (issuer: string): ClaimProfile =>
   new URL(issuer).hostname.endsWith('.authkit.app') ? 'connect' : 'standard';

@@ -2,12 +2,12 @@ import { type OrgAdmission, resolveAllowedOrgs } from '../access/allowed-orgs.js
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { type Runtime, systemRuntime } from '../runtime/runtime.js';
 import { checkFunctions, checkKnown, checkNumber, checkObject } from './check-option.js';
-import { issuerOptionNames, type ResolvedIssuer, resolveIssuer } from './resolve-issuer.js';
+import { type IssuerSettings, issuerOptionNames, resolveIssuer } from './resolve-issuer.js';
 import type { IssuerOptions, SharedOptions, VerifierOptions } from './verifier-options.js';
 
 /** All options of a verifier, checked and complete. */
-export interface ResolvedOptions {
-  readonly issuers: readonly ResolvedIssuer[];
+export interface VerifierSettings {
+  readonly issuers: readonly IssuerSettings[];
   /** 0: no cache. */
   readonly maxCachedTokens: number;
   readonly allowedOrgs: OrgAdmission;
@@ -18,7 +18,7 @@ export interface ResolvedOptions {
 const sharedNames: readonly (keyof SharedOptions)[] = ['tokenCache', 'allowedOrgs', 'stores', 'runtime'];
 
 /** Checks every option once, when the program starts. @throws ConfigurationError naming the option at fault */
-export function resolveOptions(options: VerifierOptions): ResolvedOptions {
+export function resolveOptions(options: VerifierOptions): VerifierSettings {
   checkObject('options', options);
   const { tokenCache, allowedOrgs, stores = {}, runtime = {} } = options;
   checkObject('stores', stores);
@@ -36,7 +36,7 @@ export function resolveOptions(options: VerifierOptions): ResolvedOptions {
   };
 }
 
-function resolveIssuers(options: VerifierOptions): readonly ResolvedIssuer[] {
+function resolveIssuers(options: VerifierOptions): readonly IssuerSettings[] {
   if (!('issuers' in options)) {
     checkKnown('', options, [...issuerOptionNames, ...sharedNames]);
     return [resolveIssuer('', options)];

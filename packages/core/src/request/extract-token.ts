@@ -5,17 +5,17 @@ import { authorizationValues, type RequestHead } from './request-head.js';
 /** RFC 6750 §2.1; the scheme is `Bearer` in any case. */
 const bearerStart = /^bearer +(?=[^=])/i;
 const bearerScheme = /^bearer(?:[ \t,]|$)/i;
-/** What no token68 has in it (RFC 9110 §11.2). To look for that takes half the time of matching a whole token. */
+/** Anything that a token68 cannot contain (RFC 9110 §11.2). Searching for it takes half the time of matching a token. */
 const notToken68 = /[^A-Za-z0-9\-._~+/=]|=[^=]/;
 
 /**
  * Stage 1: finds the one Bearer token of a request, in its Authorization header and nowhere else.
  *
- * Another scheme counts as no token: the challenge then says what this server wants. A token in the query beside the
- * one in the header is refused (RFC 6750 §2); alone it is ignored, since URLs end up in logs. The body is not looked at.
+ * Another scheme counts as a missing token: the challenge then says what this server wants. A second token in the query is
+ * refused (RFC 6750 §2); one in the query alone is ignored, since URLs end up in logs. The body is not read.
  *
  * @throws MissingTokenError if there is no Bearer token
- * @throws InvalidRequestError if there are several, or one that is not well-formed or larger than 16 KiB
+ * @throws InvalidRequestError if there are several, or one that is malformed or larger than 16 KiB
  */
 export function extractToken(request: RequestHead): BearerToken {
   const values = authorizationValues(request);
@@ -37,7 +37,7 @@ export function extractToken(request: RequestHead): BearerToken {
 function hasTokenInQuery(url: string | undefined): boolean {
   const query = url?.indexOf('?') ?? -1;
   if (url === undefined || query < 0) return false;
-  // Most queries hold neither the name nor an escape that could hide it, so most requests do not pay for the parser.
+  // Most queries contain neither the name nor an escape that could hide it, so most requests do not pay for the parser.
   const text = url.slice(query + 1);
   return (text.includes('access_token') || text.includes('%')) && new URLSearchParams(text).has('access_token');
 }

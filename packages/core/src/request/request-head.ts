@@ -1,20 +1,20 @@
-/** What is read of a request: a Node.js or Express or Fastify request, a Fetch API `Request`, or an object like them. */
+/** The parts of a request that are read. Requests of Node.js, Express and Fastify fit, and those of the Fetch API. */
 export interface RequestHead {
   readonly headers: FetchHeaders | Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Names and values in turn, as they came over the wire (`http.IncomingMessage.rawHeaders`). */
+  /** Alternating names and values, as received (`http.IncomingMessage.rawHeaders`). */
   readonly rawHeaders?: readonly string[] | undefined;
-  /** The request target or the whole URL; only its query is looked at. */
+  /** The request target or the whole URL; only its query is read. */
   readonly url?: string | undefined;
 }
 
-/** The one method that is used of a Fetch API `Headers`, whichever library made it. */
+/** The one method of a Fetch API `Headers` that is used, whichever library made it. */
 export interface FetchHeaders {
   get(name: string): string | null;
 }
 
 /**
- * Every value of the Authorization header, however often it was sent. Node.js keeps only the first of several in
- * `headers`, so the raw list is asked first: a proxy in front may have checked the other one.
+ * Returns every value of the Authorization header. Node.js keeps only the first of several in `headers`, so the raw list
+ * is preferred: a proxy in front may have checked another one.
  */
 export function authorizationValues(request: RequestHead): readonly string[] {
   const { headers, rawHeaders } = request;

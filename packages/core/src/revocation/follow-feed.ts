@@ -2,9 +2,9 @@ import type { Revocation, RevocationFeed } from './revocation.js';
 import type { RevocationList } from './revocation-list.js';
 
 /**
- * Takes over what other processes revoke. A message that makes no sense is reported and left aside.
+ * Adds the revocations of other processes to the list. A malformed message is reported and ignored.
  *
- * @returns what ends it
+ * @returns a function that unsubscribes
  */
 export function followFeed(
   feed: RevocationFeed | undefined,

@@ -1,6 +1,6 @@
 import type { ValidClaims } from '../claims/valid-claims.js';
 
-/** What a token can be revoked by, and when it was issued. An `Auth` is one. */
+/** The properties by which a token can be revoked, and when it was issued. An `Auth` is one. */
 export interface Revocable {
   readonly tokenId?: string | undefined;
   readonly orgId?: string | undefined;
@@ -10,7 +10,8 @@ export interface Revocable {
   readonly issuedAt?: number | undefined;
 }
 
-/** One account of a token may name what another leaves out: each is held against the revocations. */
+/** Reads the properties from claims. A JWT and the introspection response about it may have different ones, so each is
+ * checked against the revocations. */
 export const revocableOf = ({ jti, org_id, client_id, azp, sid, sub, iat }: ValidClaims): Revocable => ({
   tokenId: jti,
   orgId: org_id,

@@ -11,7 +11,7 @@ interface Entry {
 const day = 86_400;
 const kinds = Object.keys(revocableBy) as RevocableBy[];
 
-/** The revocations that this process knows of. It grows with what the operator revokes, not with what callers send. */
+/** The revocations that this process knows. It grows with what the operator revokes, not with what callers send. */
 export class RevocationList {
   readonly #entries = new Map<string, Entry>();
 
@@ -37,7 +37,7 @@ export class RevocationList {
     if (kind !== undefined) throw new InvalidTokenError('revoked', kind);
   }
 
-  /** What a token is revoked by, if it is. */
+  /** Returns the property by which a token is revoked, if it is. */
   revokedBy(token: Revocable, nowSeconds: number): RevocableBy | undefined {
     if (this.#entries.size === 0) return undefined;
     return kinds.find((kind) => {
@@ -53,7 +53,8 @@ export class RevocationList {
   }
 }
 
-/** A token that does not say when it was issued may be an old one. Seconds are coarse: one of that very second is, too. */
+/** Whether a token may be older than a revocation: also if it does not say when it was issued, and if both fall into the
+ * same second. */
 const isBefore = ({ issuedAt }: Revocable, { at }: Entry): boolean =>
   issuedAt === undefined || Math.floor(issuedAt) <= at;
 

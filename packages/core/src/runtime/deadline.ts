@@ -1,13 +1,13 @@
 import type { Runtime } from './runtime.js';
 
-/** The time for something that another party has to do ran out. */
+/** Another party did not finish in time. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 
 /**
- * Runs `work` for at most `timeoutMs`, in all and not from one byte to the next. At the deadline, or when `cancelled`
- * fires, the signal is aborted, which closes the socket; a `work` that ignores its signal is left behind all the same.
+ * Runs `work` for at most `timeoutMs` in total. At the deadline, or when `cancelled` fires, the signal is aborted, which
+ * closes the socket; if `work` ignores its signal, it is abandoned.
  *
  * @throws DeadlineError after `timeoutMs`; the reason of `cancelled` if that comes first
  */

@@ -2,17 +2,17 @@ import { InvalidTokenError } from '../errors/token-errors.js';
 
 declare const trust: unique symbol;
 
-/** A token of bearable size. Nothing in it is believed yet. */
+/** A token of acceptable size. Nothing in it is trusted yet. */
 export type BearerToken = string & { readonly [trust]: 'BearerToken' };
 
-/** 16 KiB, the most that Node.js takes as the head of a request by default. */
+/** 16 KiB: the largest request head that Node.js accepts by default. */
 export const maxTokenLength = 16_384;
 
 const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 /**
- * Admits a token that did not come through `extractToken`. Whatever is no token at all, such as `undefined`, an empty
- * string or an array, is refused like any other bad token. Its characters are looked at where it is read.
+ * Accepts a token that did not come through `extractToken`. A value that is not a token at all, such as `undefined`, an
+ * empty string or an array, is refused like any other bad token. Its characters are checked where it is parsed.
  *
  * @throws InvalidTokenError `malformed`
  */
@@ -23,7 +23,7 @@ export function toBearerToken(token: unknown): BearerToken {
   return token as BearerToken;
 }
 
-/** RFC 6750 §2.1, for tokens that nothing else is known of. @throws InvalidTokenError `malformed` */
+/** Checks the characters of an opaque token (RFC 6750 §2.1). @throws InvalidTokenError `malformed` */
 export function checkToken68(token: BearerToken): void {
   if (!token68.test(token)) throw new InvalidTokenError('malformed', 'not a token68');
 }

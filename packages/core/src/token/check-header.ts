@@ -1,10 +1,10 @@
 import { InvalidTokenError } from '../errors/token-errors.js';
 import type { JwtHeader } from './unverified-jwt.js';
 
-/** What the header of an issuer's access tokens may say. */
-export interface HeaderRules {
+/** The requirements on the header of one issuer's access tokens. */
+export interface HeaderSettings {
   readonly algorithms: ReadonlySet<string>;
-  /** The one `typ` to accept; absent: whatever an access token may have. */
+  /** The one `typ` to accept; absent: any that an access token may have. */
   readonly requireTyp: string | undefined;
 }
 
@@ -12,11 +12,11 @@ export interface HeaderRules {
 const accessTokenTypes: readonly (string | undefined)[] = [undefined, 'jwt', 'at+jwt'];
 
 /**
- * Settles what can be settled without a key, so that a hopeless token costs no fetch.
+ * Checks everything that needs no key, so that a hopeless token causes no fetch.
  *
  * @throws InvalidTokenError `algorithm_not_allowed`, `wrong_type`
  */
-export function checkHeader({ alg, typ }: JwtHeader, { algorithms, requireTyp }: HeaderRules): void {
+export function checkHeader({ alg, typ }: JwtHeader, { algorithms, requireTyp }: HeaderSettings): void {
   if (!algorithms.has(alg)) throw new InvalidTokenError('algorithm_not_allowed');
   const mediaType = shortMediaType(typ);
   const isAllowed =

@@ -1,9 +1,9 @@
 import { InvalidTokenError } from '../errors/token-errors.js';
 
 /**
- * Decodes base64url without padding (RFC 7515 §2), and only the one text that each value has: characters outside the
- * alphabet and stray trailing bits are refused. Otherwise one signature would stand in many tokens, and whoever keeps a
- * list of tokens could be walked around.
+ * Decodes base64url without padding (RFC 7515 §2), and accepts only the canonical text of a value: characters outside the
+ * alphabet and stray trailing bits are refused. Otherwise one token could be written in many ways, and a list of revoked
+ * tokens could be bypassed.
  *
  * @throws InvalidTokenError `malformed`
  */

@@ -4,12 +4,12 @@ import { decodeBase64url } from './decode-base64url.js';
 import { parseJsonObject } from './parse-json-object.js';
 import type { JwtHeader } from './unverified-jwt.js';
 
-/** An issuer writes the same header on every token until it changes its key. */
+/** An issuer puts the same header on every token until it changes its key. */
 const parsedHeaders = new BoundedCache<JwtHeader>(256);
 
 /**
- * Reads the JOSE header (RFC 7515 §4). `jku`, `jwk`, `x5u` and `x5c` are left behind here: a token does not get to say
- * which key it is to be checked with.
+ * Reads the JOSE header (RFC 7515 §4). `jku`, `jwk`, `x5u` and `x5c` are dropped: a token does not get to
+ * choose the key that it is checked with.
  *
  * @throws InvalidTokenError `malformed`
  */

@@ -6,8 +6,8 @@ import { parseJsonObject } from './parse-json-object.js';
 import type { UnverifiedJwt } from './unverified-jwt.js';
 
 /**
- * Stage 2: takes a token apart, or finds that it is opaque. Two dots make a JWT (RFC 7515 §3.1), and what has them is
- * held to be one: a JWT with a flaw is malformed, never an opaque token that an issuer might still be asked about.
+ * Stage 2: splits a token into its parts, or finds that it is opaque. Every token with two dots counts as a JWT (RFC 7515
+ * §3.1): a flawed one is malformed, and never an opaque token that could still be introspected.
  *
  * @returns the parts, or `undefined` for an opaque token
  * @throws InvalidTokenError `malformed`
@@ -27,7 +27,7 @@ export function parseJwt(token: BearerToken): UnverifiedJwt | undefined {
   };
 }
 
-/** The same, where an opaque token will not do. @throws InvalidTokenError `malformed` */
+/** Does the same, and refuses an opaque token. @throws InvalidTokenError `malformed` */
 export function requireJwt(token: BearerToken): UnverifiedJwt {
   const jwt = parseJwt(token);
   if (jwt === undefined) throw new InvalidTokenError('malformed', 'not a JWT');

@@ -9,8 +9,8 @@ export interface JwtHeader {
 }
 
 /**
- * A well-formed JWT whose signature nobody has checked. Its payload is whatever the caller wrote: it may choose among
- * configured issuers, and nothing else.
+ * A well-formed JWT whose signature has not been checked. Its payload is whatever the caller wrote: it may select one of
+ * the configured issuers, and nothing else.
  */
 export interface UnverifiedJwt {
   readonly header: JwtHeader;
@@ -21,5 +21,5 @@ export interface UnverifiedJwt {
 
 declare const trust: unique symbol;
 
-/** The payload of a JWT whose signature a key of its issuer has made. */
+/** The payload of a JWT that was signed with a key of its issuer. */
 export type SignedClaims = JsonObject & { readonly [trust]: 'SignedClaims' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkIssuer } from '../../src/claims/check-issuer.js';
-import type { ClaimRules } from '../../src/claims/claim-rules.js';
+import type { ClaimSettings } from '../../src/claims/claim-settings.js';
 import type { ValidClaims } from '../../src/claims/valid-claims.js';
 import { lineOf, refused } from '../errors/outcome.js';
 import { openClaims } from './open-claims.js';
@@ -38,7 +38,7 @@ describe('the issuer is compared to the letter', () => {
 
 // The choice of the issuer comes first; the check behind the signature has to stand on its own all the same.
 test.each(strangers)('the check of the signed claim refuses %j by itself', (iss) => {
-  const rules = { issuer: 'https://issuer.test' } as ClaimRules;
+  const rules = { issuer: 'https://issuer.test' } as ClaimSettings;
   const check = () => {
     try {
       checkIssuer({ iss } as ValidClaims, rules);

@@ -4,13 +4,13 @@ import { outcomeOf } from '../issuer/outcome.js';
 import { json, rerouteFetch } from '../runtime/rerouted-fetch.js';
 
 /** A JWT, and an issuer that answers what it likes about it. `live`: its keys can be had; else they cannot. */
-async function openAnswered(live: boolean, differing: Record<string, unknown>) {
+async function openResponding(live: boolean, differing: Record<string, unknown>) {
   const scene = await openIssuer();
   const claims = { sid: 'app_consent_1', jti: 'token_1', scope: 'projects:read projects:write' };
   const token = scene.issuer.token({ org: 'org_A', user: 'user_A', claims });
   const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as object;
-  const answer = { active: true, ...payload, ...differing };
-  const { fetch } = rerouteFetch(scene.issuer, { '/oauth2/introspection': json(answer) });
+  const response = { active: true, ...payload, ...differing };
+  const { fetch } = rerouteFetch(scene.issuer, { '/oauth2/introspection': json(response) });
   const verifier = openVerifier(scene, { introspection: credentialsOf(scene.issuer) }, { fetch });
   if (!live) scene.issuer.fail('jwks', 'error500');
   return { ...scene, token, verify: () => verifier.verify(token, { live }) };
@@ -19,7 +19,7 @@ async function openAnswered(live: boolean, differing: Record<string, unknown>) {
 describe.each([
   ['live, after the local checks', true],
   ['in place of the local checks', false],
-])('an answer about a JWT, %s', (_when, live) => {
+])('a response about a JWT, %s', (_when, live) => {
   test.each<[string, Record<string, unknown>, string]>([
     ['issuer', { iss: 'https://evil.test' }, 'wrong_issuer'],
     ['subject', { sub: 'user_B' }, 'invalid_claim'],
@@ -40,7 +40,7 @@ describe.each([
     ['end, being none,', { exp: undefined }, 'missing_claim'],
     ['subject, being none,', { sub: undefined }, 'missing_claim'],
   ])('is a refusal where its %s is another than the token says', async (_what, differing, reason) => {
-    const { verify } = await openAnswered(live, differing);
+    const { verify } = await openResponding(live, differing);
     expect(await outcomeOf(verify())).toBe(`401 ${reason}`);
   });
 
@@ -50,20 +50,20 @@ describe.each([
     ['scopes as a list', { scope: ['projects:read', 'projects:write'] }],
     ['audience as a list', { aud: ['client_01TESTENVIRONMENT000000000'] }],
   ])('is an agreement with %s', async (_what, differing) => {
-    expect(await outcomeOf((await openAnswered(live, differing)).verify())).toBe('accepted');
+    expect(await outcomeOf((await openResponding(live, differing)).verify())).toBe('accepted');
   });
 
   test('is a refusal where it is of another kind, or not active', async () => {
     for (const differing of [{ token_type: 'refresh_token' }, { active: 'true' }, { cnf: {} }]) {
-      expect(await outcomeOf((await openAnswered(live, differing)).verify())).toMatch(/^401 /);
+      expect(await outcomeOf((await openResponding(live, differing)).verify())).toMatch(/^401 /);
     }
   });
 });
 
 describe('a JWT that the issuer alone vouches for', () => {
-  test('brings nothing of its own: what the answer does not say is not there', async () => {
+  test('brings nothing of its own: what the response does not say is not there', async () => {
     const unsaid = { org_id: undefined, scope: undefined, jti: undefined, sid: undefined };
-    const auth = await (await openAnswered(false, unsaid)).verify();
+    const auth = await (await openResponding(false, unsaid)).verify();
     expect(auth.verifiedBy).toBe('introspection');
     expect([auth.orgId, auth.tokenId, auth.sessionId, auth.scopes.size]).toEqual([undefined, undefined, undefined, 0]);
     expect(Object.keys(auth.claims)).not.toContain('org_id');
@@ -84,7 +84,7 @@ describe('a JWT that the issuer alone vouches for', () => {
   });
 });
 
-test('live needs no required claim in the answer, only in the token', async () => {
+test('live needs no required claim in the response, only in the token', async () => {
   const scene = await openIssuer();
   const requiredClaims = ['plan'];
   const verifier = openVerifier(scene, { requiredClaims, introspection: credentialsOf(scene.issuer) });

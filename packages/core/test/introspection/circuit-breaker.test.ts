@@ -6,74 +6,74 @@ async function openFailing(failures: number) {
   const scene = await openIssuer();
   const { issuer } = scene;
   const verifier = openVerifier(scene, { introspection: credentialsOf(issuer) });
-  const ask = () => verifier.verify(issuer.opaqueToken());
+  const introspect = () => verifier.verify(issuer.opaqueToken());
   const breaker = () => verifier.health().issuers[0]?.introspection?.breaker;
-  await ask();
+  await introspect();
   issuer.fail('introspection', 'error500');
-  for (let failure = 0; failure < failures; failure += 1) await outcomeOf(ask());
+  for (let failure = 0; failure < failures; failure += 1) await outcomeOf(introspect());
   issuer.resetRequests();
-  return { ...scene, verifier, ask, breaker };
+  return { ...scene, verifier, introspect, breaker };
 }
 
 describe('R10: the breaker', () => {
   test('stays closed for four failures in a row', async () => {
-    const { issuer, ask, breaker } = await openFailing(4);
+    const { issuer, introspect, breaker } = await openFailing(4);
     expect(breaker()).toBe('closed');
     issuer.recover();
-    expect(await outcomeOf(ask())).toBe('accepted');
+    expect(await outcomeOf(introspect())).toBe('accepted');
   });
 
   test('opens at the fifth: 503 with no request, however many ask', async () => {
-    const { issuer, clock, ask, breaker } = await openFailing(5);
+    const { issuer, clock, introspect, breaker } = await openFailing(5);
     expect(breaker()).toBe('open');
-    expect(await tally(Array.from({ length: 200 }, ask))).toEqual({ '503 introspection': 200 });
+    expect(await tally(Array.from({ length: 200 }, introspect))).toEqual({ '503 introspection': 200 });
     clock.advanceMs(999);
-    expect(await outcomeNow(ask())).toBe('503 introspection');
+    expect(await outcomeNow(introspect())).toBe('503 introspection');
     expect(issuer.requests.introspection).toBe(0);
   });
 
   test('counts failures in a row only', async () => {
-    const { issuer, ask, breaker } = await openFailing(4);
+    const { issuer, introspect, breaker } = await openFailing(4);
     issuer.recover();
-    await ask();
+    await introspect();
     issuer.fail('introspection', 'error500');
-    for (const _failure of [1, 2, 3, 4]) await outcomeOf(ask());
+    for (const _failure of [1, 2, 3, 4]) await outcomeOf(introspect());
     expect(breaker()).toBe('closed');
   });
 
   test('half open, lets one call a second try', async () => {
-    const { issuer, clock, ask, breaker } = await openFailing(5);
+    const { issuer, clock, introspect, breaker } = await openFailing(5);
     for (let second = 1; second <= 10; second += 1) {
       clock.advanceMs(1_000);
       expect(breaker()).toBe('half_open');
-      expect(await tally(Array.from({ length: 20 }, ask))).toEqual({ '503 introspection': 20 });
+      expect(await tally(Array.from({ length: 20 }, introspect))).toEqual({ '503 introspection': 20 });
       expect(issuer.requests.introspection).toBe(second);
       expect(breaker()).toBe('open');
     }
   });
 
   test('half open, keeps all others out while the one call is under way', async () => {
-    const { issuer, clock, ask, breaker } = await openFailing(5);
+    const { issuer, clock, introspect, breaker } = await openFailing(5);
     issuer.recover();
     clock.advanceMs(1_000);
     const release = issuer.hold('introspection');
-    const probe = ask();
+    const probe = introspect();
     await issuer.whenInFlight('introspection');
-    expect(await tally([ask(), ask()])).toEqual({ '503 introspection': 2 });
+    expect(await tally([introspect(), introspect()])).toEqual({ '503 introspection': 2 });
     release();
     expect(await outcomeOf(probe)).toBe('accepted');
     expect(breaker()).toBe('closed');
     expect(issuer.requests.introspection).toBe(1);
   });
 
-  test('closes for good on one answer, whatever it says of the token', async () => {
-    const { issuer, clock, verifier, ask, breaker } = await openFailing(7);
+  test('closes for good on one response, whatever it says of the token', async () => {
+    const { issuer, clock, verifier, introspect, breaker } = await openFailing(7);
     issuer.recover();
     clock.advanceMs(1_000);
     expect(await outcomeOf(verifier.verify('no-such-token'))).toBe('401 inactive');
     expect(breaker()).toBe('closed');
     expect(verifier.health().issuers[0]?.introspection).toEqual({ breaker: 'closed' });
-    expect(await tally(Array.from({ length: 20 }, ask))).toEqual({ accepted: 20 });
+    expect(await tally(Array.from({ length: 20 }, introspect))).toEqual({ accepted: 20 });
   });
 
   test('lets through what was answered lately while it is open', async () => {

@@ -15,7 +15,7 @@ describe('a store that two verifiers share', () => {
     expect(scene.issuer.requests.introspection).toBe(2);
   });
 
-  test('is told to keep an answer for 60 s, never past the end of the token, and an inactive one for 5 s', async () => {
+  test('is told to keep a response for 60 s, never past the end of the token, and an inactive one for 5 s', async () => {
     const scene = await openIssuer();
     const store = createStore(scene);
     const { verify } = openStored(scene, store);
@@ -25,7 +25,7 @@ describe('a store that two verifiers share', () => {
     expect(store.ttls).toEqual([60, 20, 5]);
   });
 
-  test('does not make an answer serve longer than 60 s after it was given', async () => {
+  test('does not make a response serve longer than 60 s after it was given', async () => {
     const scene = await openIssuer();
     const store = createStore(scene);
     const [first, second] = [openStored(scene, store), openStored(scene, store)];
@@ -47,7 +47,7 @@ describe('a store that two verifiers share', () => {
     expect(store.kept.size).toBe(2);
   });
 
-  test('is passed over live, and given the new answer', async () => {
+  test('is passed over live, and given the new response', async () => {
     const scene = await openIssuer();
     const store = createStore(scene);
     const token = scene.issuer.opaqueToken();
@@ -68,9 +68,9 @@ describe('a store that two verifiers share', () => {
       deliver = resolve;
     });
     const get = async (key: string) => {
-      const answer = await store.get(key); // From before the live call.
+      const response = await store.get(key); // From before the live call.
       await delivered;
-      return answer;
+      return response;
     };
     const { verify } = openStored(scene, { ...store, get });
     const relaxed = outcomeOf(verify(token));

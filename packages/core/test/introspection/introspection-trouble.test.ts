@@ -10,7 +10,7 @@ const open = async (timeoutMs = 3_000) => {
   return { ...scene, verifier };
 };
 
-describe('an issuer that does not answer as it should is 503 introspection, and never 401', () => {
+describe('an issuer that does not respond as it should is 503 introspection, and never 401', () => {
   test.each(['html', 'empty', 'error500', 'redirect', 'huge', 'hugeGzip', 'reset', 'refused'] as const)(
     '%s',
     async (mode) => {
@@ -30,9 +30,9 @@ describe('an issuer that does not answer as it should is 503 introspection, and 
     ['null', null],
     ['a text', 'active'],
     ['true', true],
-  ])('%s', async (_what, answer) => {
+  ])('%s', async (_what, response) => {
     const scene = await openIssuer();
-    const { fetch } = rerouteFetch(scene.issuer, { '/oauth2/introspection': json(answer) });
+    const { fetch } = rerouteFetch(scene.issuer, { '/oauth2/introspection': json(response) });
     const verifier = openVerifier(scene, { introspection: credentialsOf(scene.issuer) }, { fetch });
     expect(await outcomeOf(verifier.verify(scene.issuer.opaqueToken()))).toBe('503 introspection');
   });
@@ -73,12 +73,13 @@ describe('R10: an issuer that hangs', () => {
 
   test('on a port has its socket closed', async () => {
     const scene = await openIssuer({ port: 0 });
-    const { issuer } = scene;
+    const { clock, issuer } = scene;
     const introspection = { ...credentialsOf(issuer), timeoutMs: 150 };
     const verifier = openVerifier(scene, { introspection }, systemNetwork);
     issuer.fail('introspection', 'hang');
     const verification = outcomeOf(verifier.verify(issuer.opaqueToken()));
     await issuer.whenInFlight('introspection');
+    clock.advanceMs(150);
     expect(await verification).toBe('503 introspection');
     await issuer.whenIdle('introspection');
   });
@@ -113,6 +114,6 @@ test('each call is told as an event, with its outcome and how long it took', asy
   ]);
   expect(verifier.health().issuers[0]?.introspection).toEqual({
     breaker: 'closed',
-    lastError: 'UnusableAnswerError: the answer is not JSON',
+    lastError: 'UnusableResponseError: the answer is not JSON',
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { credentialsOf, openIssuer, openVerifier } from '../issuer/open-verifier.js';
 import { outcomeNow, outcomeOf, refusalOf, settle, tally } from '../issuer/outcome.js';
 
-async function openAsking(mode: 'fallback' | 'always' = 'fallback') {
+async function openIntrospecting(mode: 'fallback' | 'always' = 'fallback') {
   const scene = await openIssuer();
   const verifier = openVerifier(scene, { introspection: { ...credentialsOf(scene.issuer), mode } });
   await verifier.ready();
@@ -14,7 +14,7 @@ describe('R10: one call per token at a time', () => {
     ['an opaque token', false],
     ['an opaque token, live', true],
   ])('for 100 callers with %s', async (_what, live) => {
-    const { issuer, verifier } = await openAsking();
+    const { issuer, verifier } = await openIntrospecting();
     const release = issuer.hold('introspection');
     const token = issuer.opaqueToken();
     const verifications = Array.from({ length: 100 }, () => verifier.verify(token, { live }));
@@ -27,7 +27,7 @@ describe('R10: one call per token at a time', () => {
   });
 
   test('for 100 callers with a cached JWT, live', async () => {
-    const { issuer, verifier } = await openAsking();
+    const { issuer, verifier } = await openIntrospecting();
     const token = issuer.token();
     await verifier.verify(token);
     const release = issuer.hold('introspection');
@@ -39,8 +39,8 @@ describe('R10: one call per token at a time', () => {
     expect(issuer.requests.introspection).toBe(1);
   });
 
-  test('for 100 callers that all get no answer', async () => {
-    const { issuer, verifier } = await openAsking();
+  test('for 100 callers that all get no response', async () => {
+    const { issuer, verifier } = await openIntrospecting();
     issuer.fail('introspection', 'error500');
     const token = issuer.opaqueToken();
     expect(await tally(Array.from({ length: 100 }, () => verifier.verify(token)))).toEqual({
@@ -50,7 +50,7 @@ describe('R10: one call per token at a time', () => {
   });
 
   test('and the next caller after it makes a new one, live', async () => {
-    const { issuer, verifier } = await openAsking();
+    const { issuer, verifier } = await openIntrospecting();
     const token = issuer.opaqueToken();
     for (const _call of [1, 2, 3]) await verifier.verify(token, { live: true });
     expect(issuer.requests.introspection).toBe(3);
@@ -59,7 +59,7 @@ describe('R10: one call per token at a time', () => {
 
 describe('R10: at most 50 calls in flight', () => {
   async function openFull() {
-    const scene = await openAsking();
+    const scene = await openIntrospecting();
     const release = scene.issuer.hold('introspection');
     const tokens = Array.from({ length: 50 }, () => scene.issuer.opaqueToken());
     const running = tokens.map((token) => scene.verifier.verify(token));
@@ -67,7 +67,7 @@ describe('R10: at most 50 calls in flight', () => {
     return { ...scene, release, running, tokens };
   }
 
-  test('the 51st token gets 503 at once; a token that is being asked about still joins', async () => {
+  test('the 51st token gets 503 at once; a token that is being introspected still joins', async () => {
     const { issuer, verifier, release, running, tokens } = await openFull();
     const refusal = await refusalOf(verifier.verify(issuer.opaqueToken()));
     expect(refusal).toMatchObject({ status: 503, reason: 'introspection', retryAfterSeconds: 1 });

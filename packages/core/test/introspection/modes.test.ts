@@ -6,51 +6,53 @@ import { strayTokens } from '../keys/stray-tokens.js';
 
 type Mode = 'never' | 'fallback' | 'always';
 
-const openAsking = (scene: Scene, mode?: Mode) =>
+const openIntrospecting = (scene: Scene, mode?: Mode) =>
   openVerifier(scene, { introspection: { ...credentialsOf(scene.issuer), ...(mode && { mode }) } });
 
 describe('an opaque token', () => {
   test.each(['fallback', 'always'] as const)('is accepted on the word of the issuer in mode %s', async (mode) => {
     const scene = await openIssuer();
     const token = scene.issuer.opaqueToken({ org: 'org_A', user: 'user_A' });
-    const auth = await openAsking(scene, mode).verify(token);
+    const auth = await openIntrospecting(scene, mode).verify(token);
     expect(auth).toMatchObject({ verifiedBy: 'introspection', subject: 'user_A', orgId: 'org_A' });
     expect(auth.token).toBe(token);
     expect(Object.isFrozen(auth) && Object.isFrozen(auth.claims)).toBe(true);
     expect(scene.issuer.requests).toMatchObject({ introspection: 1, jwks: 0 });
   });
 
-  test('has no scopes where the answer has none, and those of the answer where it has', async () => {
+  test('has no scopes where the response has none, and those of the response where it has', async () => {
     const silent = await openIssuer();
-    expect((await openAsking(silent).verify(silent.issuer.opaqueToken({ scopes: ['a', 'b'] }))).scopes.size).toBe(0);
+    expect(
+      (await openIntrospecting(silent).verify(silent.issuer.opaqueToken({ scopes: ['a', 'b'] }))).scopes.size,
+    ).toBe(0);
     const telling = await openIssuer({ introspectionScope: true });
-    const auth = await openAsking(telling).verify(telling.issuer.opaqueToken({ scopes: ['a', 'b'] }));
+    const auth = await openIntrospecting(telling).verify(telling.issuer.opaqueToken({ scopes: ['a', 'b'] }));
     expect([...auth.scopes]).toEqual(['a', 'b']);
   });
 
-  test('is no token in mode never, nor without introspection, and nobody is asked', async () => {
+  test('is not a token in mode never, nor without introspection, and is not introspected', async () => {
     const scene = await openIssuer();
-    expect(await outcomeOf(openAsking(scene, 'never').verify(scene.issuer.opaqueToken()))).toBe('401 malformed');
+    expect(await outcomeOf(openIntrospecting(scene, 'never').verify(scene.issuer.opaqueToken()))).toBe('401 malformed');
     expect(await outcomeOf(openVerifier(scene).verify(scene.issuer.opaqueToken()))).toBe('401 malformed');
     expect(scene.issuer.requests.total).toBe(0);
   });
 
   test('that the issuer does not know is inactive', async () => {
     const scene = await openIssuer();
-    expect(await outcomeOf(openAsking(scene).verify('no-such-token'))).toBe('401 inactive');
+    expect(await outcomeOf(openIntrospecting(scene).verify('no-such-token'))).toBe('401 inactive');
   });
 });
 
 describe('a JWT whose keys can be had', () => {
-  test.each(['never', 'fallback'] as const)('is not asked about in mode %s', async (mode) => {
+  test.each(['never', 'fallback'] as const)('is not introspected in mode %s', async (mode) => {
     const scene = await openIssuer();
-    expect((await openAsking(scene, mode).verify(scene.issuer.token())).verifiedBy).toBe('jwks');
+    expect((await openIntrospecting(scene, mode).verify(scene.issuer.token())).verifiedBy).toBe('jwks');
     expect(scene.issuer.requests.introspection).toBe(0);
   });
 
-  test('is checked here and asked about at every request in mode always, from the token cache too', async () => {
+  test('is checked here and introspected at every request in mode always, from the token cache too', async () => {
     const scene = await openIssuer();
-    const verifier = openAsking(scene, 'always');
+    const verifier = openIntrospecting(scene, 'always');
     const token = scene.issuer.token();
     const auths = [await verifier.verify(token), await verifier.verify(token), await verifier.verify(token)];
     expect(auths.map(({ verifiedBy }) => verifiedBy)).toEqual(['jwks', 'jwks', 'jwks']);
@@ -62,14 +64,14 @@ describe('a JWT whose keys can be had', () => {
 
   test('is 503 in mode always where the issuer does not answer', async () => {
     const scene = await openIssuer();
-    const verifier = openAsking(scene, 'always');
+    const verifier = openIntrospecting(scene, 'always');
     scene.issuer.fail('introspection', 'error500');
     expect(await outcomeOf(verifier.verify(scene.issuer.token()))).toBe('503 introspection');
   });
 
-  test.each(['never', 'fallback'] as const)('is asked about when live is asked for, in mode %s', async (mode) => {
+  test.each(['never', 'fallback'] as const)('is introspected when live is set, in mode %s', async (mode) => {
     const scene = await openIssuer();
-    const verifier = openAsking(scene, mode);
+    const verifier = openIntrospecting(scene, mode);
     const token = scene.issuer.token();
     await verifier.verify(token);
     expect((await verifier.verify(token, { live: true })).verifiedBy).toBe('jwks');
@@ -90,14 +92,14 @@ describe('a JWT whose keys cannot be had', () => {
   test('is accepted on the word of the issuer in mode fallback, without any scope', async () => {
     const scene = await openIssuer();
     scene.issuer.fail('jwks', 'error500');
-    const auth = await openAsking(scene).verify(scene.issuer.token({ org: 'org_A' }));
+    const auth = await openIntrospecting(scene).verify(scene.issuer.token({ org: 'org_A' }));
     expect(auth).toMatchObject({ verifiedBy: 'introspection', orgId: 'org_A' });
     expect(auth.scopes.size).toBe(0);
   });
 
   test('is checked by its signature again once they can be had', async () => {
     const scene = await openIssuer();
-    const verifier = openAsking(scene);
+    const verifier = openIntrospecting(scene);
     const token = scene.issuer.token();
     scene.issuer.fail('jwks', 'error500');
     await verifier.verify(token);
@@ -106,23 +108,23 @@ describe('a JWT whose keys cannot be had', () => {
     expect((await verifier.verify(token)).verifiedBy).toBe('jwks');
   });
 
-  test('is 503 in mode never, and nobody is asked', async () => {
+  test('is 503 in mode never, and is not introspected', async () => {
     const scene = await openIssuer();
     scene.issuer.fail('jwks', 'error500');
-    expect(await outcomeOf(openAsking(scene, 'never').verify(scene.issuer.token()))).toBe('503 jwks');
+    expect(await outcomeOf(openIntrospecting(scene, 'never').verify(scene.issuer.token()))).toBe('503 jwks');
     expect(scene.issuer.requests.introspection).toBe(0);
   });
 
   test('is 503 where the issuer does not answer either', async () => {
     const scene = await openIssuer();
     scene.issuer.fail('all', 'error500');
-    expect(await outcomeOf(openAsking(scene).verify(scene.issuer.token()))).toBe('503 discovery');
-    expect(await outcomeOf(openAsking(scene).verify(scene.issuer.opaqueToken()))).toBe('503 discovery');
+    expect(await outcomeOf(openIntrospecting(scene).verify(scene.issuer.token()))).toBe('503 discovery');
+    expect(await outcomeOf(openIntrospecting(scene).verify(scene.issuer.opaqueToken()))).toBe('503 discovery');
   });
 
-  test('is not asked about where an old copy knows its key; where it does not, it is', async () => {
+  test('is not introspected where an old copy knows its key; where it does not, it is', async () => {
     const scene = await openIssuer({ lifetimeSeconds: 7_200 });
-    const verifier = openAsking(scene);
+    const verifier = openIntrospecting(scene);
     await verifier.ready();
     scene.issuer.fail('jwks', 'error500');
     scene.clock.advanceSeconds(900);

@@ -35,8 +35,8 @@ test.each<[string, (own: { clientId: string; clientSecret: string }) => Introspe
       tell(key);
       return undefined;
     },
-    set: async (key: string, answer: object) => {
-      tell([key, answer]);
+    set: async (key: string, response: object) => {
+      tell([key, response]);
       throw new Error('full');
     },
   };

@@ -3,16 +3,16 @@ import { credentialsOf, openVerifier, type Scene } from '../issuer/open-verifier
 
 /** A store that keeps time by the clock of the scene, as a good one would. */
 export function createStore({ clock }: Pick<Scene, 'clock'>) {
-  const kept = new Map<string, { answer: JsonObject; until: number }>();
+  const kept = new Map<string, { response: JsonObject; until: number }>();
   const ttls: number[] = [];
   const store: IntrospectionStore = {
     get: async (key) => {
       const found = kept.get(key);
-      return found !== undefined && clock.now() < found.until ? found.answer : undefined;
+      return found !== undefined && clock.now() < found.until ? found.response : undefined;
     },
-    set: async (key, answer, ttlSeconds) => {
+    set: async (key, response, ttlSeconds) => {
       ttls.push(ttlSeconds);
-      kept.set(key, { answer, until: clock.now() + ttlSeconds * 1000 });
+      kept.set(key, { response, until: clock.now() + ttlSeconds * 1000 });
     },
   };
   return { ...store, kept, ttls };

@@ -4,16 +4,16 @@ import { openIssuer } from '../issuer/open-verifier.js';
 import { outcomeNow, outcomeOf, settle } from '../issuer/outcome.js';
 import { createStore, openStored } from './shared-store.js';
 
-describe('what a store returns is checked like an answer of the issuer', () => {
+describe('what a store returns is checked like a response of the issuer', () => {
   const exp = Date.UTC(2026, 0, 1, 13) / 1000;
   test.each<[string, JsonObject, string]>([
     ['nothing but active', { active: true }, 'missing_claim'],
     ['another issuer', { active: true, iss: 'https://evil.test', sub: 'a', exp }, 'wrong_issuer'],
     ['active as text', { active: 'true' }, 'inactive'],
     ['a refresh token', { active: true, token_type: 'refresh_token' }, 'wrong_type'],
-  ])('%s', async (_what, answer, reason) => {
+  ])('%s', async (_what, response, reason) => {
     const scene = await openIssuer();
-    const { verify } = openStored(scene, { get: async () => answer, set: async () => undefined });
+    const { verify } = openStored(scene, { get: async () => response, set: async () => undefined });
     expect(await outcomeOf(verify(scene.issuer.opaqueToken()))).toBe(`401 ${reason}`);
   });
 
@@ -21,9 +21,9 @@ describe('what a store returns is checked like an answer of the issuer', () => {
     ['null, as many a store says "not there"', null],
     ['a text', '{"active":true}'],
     ['a list', []],
-  ])('%s is gone around, to the issuer', async (_what, answer) => {
+  ])('%s is gone around, to the issuer', async (_what, response) => {
     const scene = await openIssuer();
-    const { verify } = openStored(scene, { get: async () => answer as never, set: async () => undefined });
+    const { verify } = openStored(scene, { get: async () => response as never, set: async () => undefined });
     expect(await outcomeOf(verify(scene.issuer.opaqueToken()))).toBe('accepted');
     expect(scene.issuer.requests.introspection).toBe(1);
   });
@@ -67,7 +67,7 @@ describe('a store in trouble', () => {
     expect(failures).toEqual([{ store: 'introspection', error: expect.objectContaining({ name: 'DeadlineError' }) }]);
   });
 
-  test('that hangs when given an answer keeps nobody waiting, and is an event', async () => {
+  test('that hangs when given a response keeps nobody waiting, and is an event', async () => {
     const scene = await openIssuer();
     const { verify, failures } = openStored(scene, { ...createStore(scene), set: () => new Promise(() => undefined) });
     const verification = verify(scene.issuer.opaqueToken());

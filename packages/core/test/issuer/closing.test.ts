@@ -57,13 +57,13 @@ describe('R12: close()', () => {
     const scene = await openIssuer();
     const { issuer } = scene;
     const options = { introspection: credentialsOf(issuer) };
-    const [discovering, asking] = [openVerifier(scene, options), openVerifier(scene, options)];
-    await asking.ready();
+    const [discovering, introspecting] = [openVerifier(scene, options), openVerifier(scene, options)];
+    await introspecting.ready();
     issuer.fail('all', 'hang');
-    const waiting = [discovering.verify(issuer.opaqueToken()), asking.verify(issuer.opaqueToken())];
+    const waiting = [discovering.verify(issuer.opaqueToken()), introspecting.verify(issuer.opaqueToken())];
     await issuer.whenInFlight('discovery');
     await issuer.whenInFlight('introspection');
-    await Promise.all([discovering.close(), asking.close()]);
+    await Promise.all([discovering.close(), introspecting.close()]);
     for (const outcome of Object.keys(await tally(waiting))) expect(outcome).toMatch(/^503 /);
     await issuer.whenIdle('discovery');
     await issuer.whenIdle('introspection');

@@ -36,7 +36,7 @@ export async function openIssuer(options: TestIssuerOptions = {}): Promise<Scene
   return { clock, issuer };
 }
 
-/** The world of a scene: its clock, its timers, its network, and chance that always falls in the middle. */
+/** The runtime of a scene: its clock, its timers, its network, and random numbers that are always in the middle. */
 export const runtimeOf = ({ clock, issuer }: Scene): Runtime => ({
   now: clock.now,
   after: clock.after,
@@ -44,7 +44,7 @@ export const runtimeOf = ({ clock, issuer }: Scene): Runtime => ({
   random: () => 0.5,
 });
 
-/** A verifier that is closed after the test. It finds the keys by discovery and asks about no token, unless told. */
+/** A verifier that is closed after the test. It finds the keys by discovery and has no introspection, unless told. */
 export function openVerifier(scene: Scene, overrides: Overrides = {}, runtime: Partial<Runtime> = {}): Verifier {
   const { issuer, audience } = scene.issuer;
   const verifier = createVerifier({
@@ -57,12 +57,8 @@ export function openVerifier(scene: Scene, overrides: Overrides = {}, runtime: P
   return verifier;
 }
 
-/** For an issuer on a port: timers and sockets are the system's, only the time of day is the scene's. */
+/** For an issuer on a port: the sockets are the system's; the clock and its timers stay those of the scene. */
 export const systemNetwork = {
-  after: (delayMs: number, action: () => void) => {
-    const timer = setTimeout(action, delayMs);
-    return () => clearTimeout(timer);
-  },
   fetch: (url: string, init: RequestInit) => fetch(url, init),
 } satisfies Partial<Runtime>;
 

@@ -1,12 +1,12 @@
 import { defaultOrgId } from '@connect-auth/testing';
 import { describe, expect, test } from '@jest/globals';
+import { openObserved } from './observed-verifier.js';
 import { credentialsOf, openIssuer, openVerifier } from './open-verifier.js';
 import { settle } from './outcome.js';
-import { openTelling } from './telling-verifier.js';
 
 describe('recall()', () => {
   test('gives at once what verify() accepted, with the same event, and asks nobody', async () => {
-    const { issuer, verifier } = await openTelling();
+    const { issuer, verifier } = await openObserved();
     const token = issuer.token();
     expect(verifier.recall(token)).toBeUndefined();
     const auth = await verifier.verify(token);
@@ -18,7 +18,7 @@ describe('recall()', () => {
     expect(issuer.requests.total).toBe(0);
   });
 
-  test.each<[string, (opened: Awaited<ReturnType<typeof openTelling>>, token: string) => unknown]>([
+  test.each<[string, (opened: Awaited<ReturnType<typeof openObserved>>, token: string) => unknown]>([
     ['when it ended', ({ clock }) => clock.advanceSeconds(305)],
     ['when it was revoked', ({ verifier }) => verifier.revoke({ orgId: defaultOrgId })],
     ['after close()', ({ verifier }) => verifier.close()],
@@ -32,7 +32,7 @@ describe('recall()', () => {
       },
     ],
   ])('knows nothing of a token %s', async (_when, happen) => {
-    const opened = await openTelling();
+    const opened = await openObserved();
     const token = opened.issuer.token({ lifetimeSeconds: 300 });
     await opened.verifier.verify(token);
     expect(opened.verifier.recall(token)).toBeDefined();
@@ -40,7 +40,7 @@ describe('recall()', () => {
     expect(opened.verifier.recall(token)).toBeUndefined();
   });
 
-  test('knows nothing where the issuer is to be asked at every request', async () => {
+  test('knows nothing where every request is to be introspected', async () => {
     const scene = await openIssuer();
     const introspection = { ...credentialsOf(scene.issuer), mode: 'always' as const };
     const verifier = openVerifier(scene, { introspection });
@@ -50,7 +50,7 @@ describe('recall()', () => {
   });
 
   test('knows nothing when the keys are no longer fresh', async () => {
-    const { clock, issuer, verifier } = await openTelling();
+    const { clock, issuer, verifier } = await openObserved();
     const token = issuer.token({ lifetimeSeconds: 3_600 });
     await verifier.verify(token);
     clock.advanceMs(599_999);
@@ -60,7 +60,7 @@ describe('recall()', () => {
   });
 
   test('starts the refresh that is due, and does not wait for it', async () => {
-    const { clock, issuer, verifier } = await openTelling();
+    const { clock, issuer, verifier } = await openObserved();
     const token = issuer.token({ lifetimeSeconds: 3_600 });
     await verifier.verify(token);
     clock.advanceSeconds(481);

@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import { credentialsOf, jwksUriOf, openIssuer, openVerifier, runtimeOf } from './open-verifier.js';
 import { outcomeOf } from './outcome.js';
 
-const messageOf = (asked: Promise<unknown>): Promise<string> =>
-  asked.then(
+const messageOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
     () => 'resolved',
     (error: unknown) => (isAuthError(error) ? (error as AuthError).message : String(error)),
   );
@@ -67,7 +67,7 @@ test.each([undefined, null, '', 7, {}, 'a'.repeat(16_385)])('%p is no token', as
   expect(await outcomeOf(verifier.resolveKey(token as string))).toBe('401 malformed');
 });
 
-test('an opaque token has no key, and nobody is asked about it', async () => {
+test('an opaque token has no key, and is not introspected', async () => {
   const scene = await openIssuer();
   const verifier = openVerifier(scene, { introspection: credentialsOf(scene.issuer) });
   expect(await outcomeOf(verifier.resolveKey(scene.issuer.opaqueToken()))).toBe('401 malformed');

@@ -64,7 +64,7 @@ describe('with several issuers', () => {
     expect(first.requests.total + second.requests.total).toBe(0);
   });
 
-  test('an opaque token is for the one issuer that is asked', async () => {
+  test('an opaque token is for the one issuer that introspects', async () => {
     const { verifier, first, second } = await openTwo(false, true);
     expect((await verifier.verify(second.opaqueToken())).issuer).toBe('https://second.test');
     expect(await outcomeOf(verifier.verify(first.opaqueToken()))).toBe('401 inactive');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { openObserved } from './observed-verifier.js';
 import { outcomeOf } from './outcome.js';
-import { openTelling } from './telling-verifier.js';
 
 test('a token is checked once, and gives the same frozen Auth each time', async () => {
-  const { issuer, verifier, isRemembered } = await openTelling();
+  const { issuer, verifier, isRemembered } = await openObserved();
   const token = issuer.token();
   const auth = await verifier.verify(token);
   expect(await isRemembered(token)).toBe(true);
@@ -12,13 +12,13 @@ test('a token is checked once, and gives the same frozen Auth each time', async 
 });
 
 test('null remembers nothing', async () => {
-  const { issuer, isRemembered } = await openTelling(null);
+  const { issuer, isRemembered } = await openObserved(null);
   const token = issuer.token();
   expect([await isRemembered(token), await isRemembered(token)]).toEqual([false, false]);
 });
 
 test('a remembered token ends at its time, the tolerance included', async () => {
-  const { clock, issuer, verifier } = await openTelling();
+  const { clock, issuer, verifier } = await openObserved();
   const token = issuer.token({ lifetimeSeconds: 300 });
   await verifier.verify(token);
   clock.advanceSeconds(304);
@@ -28,7 +28,7 @@ test('a remembered token ends at its time, the tolerance included', async () => 
 });
 
 test('a token that differs in one character is another token', async () => {
-  const { issuer, verifier } = await openTelling();
+  const { issuer, verifier } = await openObserved();
   const token = issuer.token();
   await verifier.verify(token);
   for (const other of [`${token}A`, `${token}=`, token.slice(0, -1), token.toUpperCase(), ` ${token}`]) {
@@ -37,7 +37,7 @@ test('a token that differs in one character is another token', async () => {
 });
 
 test('a hit fetches nothing', async () => {
-  const { issuer, verifier } = await openTelling();
+  const { issuer, verifier } = await openObserved();
   const token = issuer.token();
   await verifier.verify(token);
   issuer.resetRequests();
@@ -47,7 +47,7 @@ test('a hit fetches nothing', async () => {
 });
 
 test('close() forgets what was remembered', async () => {
-  const { issuer, verifier } = await openTelling();
+  const { issuer, verifier } = await openObserved();
   const token = issuer.token();
   await verifier.verify(token);
   await verifier.close();
@@ -57,7 +57,7 @@ test('close() forgets what was remembered', async () => {
 
 describe('R11: the memory', () => {
   test('holds at most maxEntries of 4,000 good tokens, and the newest of them', async () => {
-    const { issuer, isRemembered } = await openTelling({ maxEntries: 1_000 });
+    const { issuer, isRemembered } = await openObserved({ maxEntries: 1_000 });
     const tokens = Array.from({ length: 4_000 }, () => issuer.token({ registered: false }));
     for (const token of tokens) await isRemembered(token);
     let remembered = 0;
@@ -67,7 +67,7 @@ describe('R11: the memory', () => {
   }, 30_000);
 
   test('after 20,000 tokens, every other bad, holds at most 10,000, and no bad one', async () => {
-    const { issuer, verifier, isRemembered } = await openTelling();
+    const { issuer, verifier, isRemembered } = await openObserved();
     const good = Array.from({ length: 10_500 }, () => issuer.token({ registered: false }));
     for (const [at, token] of good.entries()) {
       await verifier.verify(token);

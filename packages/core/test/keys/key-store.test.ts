@@ -23,7 +23,7 @@ test('health tells the count and the age of the keys, and what the last fetch fa
     usable: true,
     count: 1,
     ageSeconds: 500,
-    lastError: 'UnusableAnswerError: answered 500',
+    lastError: 'UnusableResponseError: answered 500',
   });
 
   issuer.recover();
@@ -51,7 +51,7 @@ test('each fetch is told as an event, with its issuer and how long it took', asy
   clock.advanceMs(250);
   release();
   await ready;
-  const error = expect.objectContaining({ name: 'UnusableAnswerError', message: 'the answer is not JSON' });
+  const error = expect.objectContaining({ name: 'UnusableResponseError', message: 'the answer is not JSON' });
   expect(events).toEqual([
     { unavailable: { issuer: issuer.issuer, error, durationMs: 0 } },
     { refreshed: { issuer: issuer.issuer, keys: 1, durationMs: 250 } },

@@ -76,7 +76,7 @@ describe('after a success', () => {
   });
 
   test('the fetch for an unknown key is there once per cool-down', () => {
-    expect([0, 0, 4_999, 5_000, 5_001, 9_999, 10_000].map((now) => schedule.takeMiss(now))).toEqual([
+    expect([0, 0, 4_999, 5_000, 5_001, 9_999, 10_000].map((now) => schedule.claimMiss(now))).toEqual([
       true,
       false,
       false,

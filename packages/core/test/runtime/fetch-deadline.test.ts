@@ -23,11 +23,12 @@ describe('R8: an issuer that takes the request and does not come to an end', () 
 
   test.each(hopeless)('with %s on a port, has its socket closed', async (mode) => {
     const scene = await openIssuer({ port: 0 });
-    const { issuer } = scene;
+    const { clock, issuer } = scene;
     const verifier = openVerifier(scene, { jwksUri: jwksUriOf(issuer), keys: { timeoutMs: 150 } }, systemNetwork);
     issuer.fail('jwks', mode);
     const verification = outcomeOf(verifier.verify(issuer.token()));
     await issuer.whenInFlight('jwks');
+    clock.advanceMs(150);
     expect(await verification).toBe('503 jwks');
     await issuer.whenIdle('jwks');
     expect(issuer.requests.jwks).toBe(1);

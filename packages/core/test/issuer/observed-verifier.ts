@@ -1,7 +1,7 @@
 import { openIssuer, openVerifier } from './open-verifier.js';
 
 /** A verifier that tells of each accepted token whether it was remembered. */
-export async function openTelling(tokenCache?: { maxEntries: number } | null) {
+export async function openObserved(tokenCache?: { maxEntries: number } | null) {
   const scene = await openIssuer();
   const verifier = openVerifier(scene, tokenCache === undefined ? {} : { tokenCache });
   let cached: boolean | undefined;

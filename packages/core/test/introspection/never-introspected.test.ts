@@ -4,17 +4,17 @@ import { credentialsOf, openIssuer, openVerifier } from '../issuer/open-verifier
 import { outcomeOf } from '../issuer/outcome.js';
 import { strayTokens } from '../keys/stray-tokens.js';
 
-/** A verifier whose issuer can be asked, and whose keys are there: nothing but its own judgement keeps it from asking. */
-async function openAsking(mode: 'fallback' | 'always') {
+/** A verifier with introspection and with keys: only its own decision keeps it from introspecting. */
+async function openIntrospecting(mode: 'fallback' | 'always') {
   const scene = await openIssuer();
   const verifier = openVerifier(scene, { introspection: { ...credentialsOf(scene.issuer), mode } });
   await verifier.ready();
   return { ...scene, verifier };
 }
 
-describe.each(['fallback', 'always'] as const)('in mode %s, after a check that failed nobody is asked', (mode) => {
+describe.each(['fallback', 'always'] as const)('in mode %s, no token is introspected after a check that failed', (mode) => {
   test.each(flawNames)('%s', async (flaw) => {
-    const { issuer, verifier } = await openAsking(mode);
+    const { issuer, verifier } = await openIntrospecting(mode);
     const token = issuer.flaws[flaw]();
     expect(await outcomeOf(verifier.verify(token))).toMatch(/^401 /);
     expect(await outcomeOf(verifier.verify(token, { live: true }))).toMatch(/^401 /);
@@ -23,7 +23,7 @@ describe.each(['fallback', 'always'] as const)('in mode %s, after a check that f
   });
 
   test('a kid that a JWKS in reach does not have, also between two fetches', async () => {
-    const { issuer, verifier } = await openAsking(mode);
+    const { issuer, verifier } = await openIntrospecting(mode);
     for (const stray of strayTokens(issuer, 3)) {
       expect(await outcomeOf(verifier.verify(stray))).toBe('401 unknown_key');
     }
@@ -31,7 +31,7 @@ describe.each(['fallback', 'always'] as const)('in mode %s, after a check that f
   });
 
   test('a key that the issuer withdrew, though the token is still active there', async () => {
-    const { clock, issuer, verifier } = await openAsking(mode);
+    const { clock, issuer, verifier } = await openIntrospecting(mode);
     const old = issuer.keys.current;
     const token = issuer.token({ lifetimeSeconds: 7_200 });
     issuer.keys.rotate();
@@ -43,15 +43,15 @@ describe.each(['fallback', 'always'] as const)('in mode %s, after a check that f
 });
 
 test('a token that the issuer would call active is refused all the same after a bad signature', async () => {
-  const { issuer, verifier } = await openAsking('fallback');
+  const { issuer, verifier } = await openIntrospecting('fallback');
   const other = issuer.keys.prepare();
   const forged = issuer.token({ key: other, header: { kid: issuer.keys.current } }); // Registered: active if asked.
   expect(await outcomeOf(verifier.verify(forged))).toBe('401 bad_signature');
   expect(issuer.requests.introspection).toBe(0);
 });
 
-test('a token that was revoked here is not asked about', async () => {
-  const { issuer, verifier } = await openAsking('fallback');
+test('a token that was revoked here is not introspected', async () => {
+  const { issuer, verifier } = await openIntrospecting('fallback');
   await verifier.revoke({ tokenId: 'token_1' });
   expect(await outcomeOf(verifier.verify(issuer.token({ claims: { jti: 'token_1' } })))).toBe('401 revoked');
   expect(issuer.requests.introspection).toBe(0);

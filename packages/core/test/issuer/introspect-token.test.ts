@@ -5,12 +5,12 @@ import { outcomeOf } from './outcome.js';
 
 const path = '/oauth2/introspection';
 
-/** Keys that cannot be had, and an answer that calls every token active and says as little of it as it may. */
+/** Keys that cannot be had, and a response that calls every token active and says as little of it as it may. */
 async function openWithoutKeys(mode: 'fallback' | 'always' = 'fallback') {
   const scene = await openIssuer();
   const { issuer, clock } = scene;
   const now = clock.now() / 1000;
-  const answer: Record<string, unknown> = {
+  const response: Record<string, unknown> = {
     active: true,
     iss: issuer.issuer,
     aud: issuer.audience,
@@ -18,16 +18,16 @@ async function openWithoutKeys(mode: 'fallback' | 'always' = 'fallback') {
     client_id: issuer.client.clientId,
     exp: now + 300,
   };
-  const { fetch, forms } = rerouteFetch(issuer, { [path]: (init) => json(answer)(init) });
+  const { fetch, forms } = rerouteFetch(issuer, { [path]: (init) => json(response)(init) });
   const verifier = openVerifier(
     scene,
     { introspection: { ...credentialsOf(issuer), mode, cacheSeconds: 0 } },
     { fetch },
   );
-  return { ...scene, now, answer, verifier, asked: () => forms.length };
+  return { ...scene, now, response, verifier, requests: () => forms.length };
 }
 
-describe('while the keys cannot be had, what a JWT says of itself speaks against it, before anybody is asked', () => {
+describe('while the keys cannot be had, the claims of a JWT count against it, before it is introspected', () => {
   test.each<[string, (now: number) => Record<string, unknown>, string]>([
     ['an ID token', () => ({ nonce: 'n' }), '401 wrong_type'],
     ['a session token', () => ({ sid: 'session_1' }), '401 wrong_type'],
@@ -39,10 +39,10 @@ describe('while the keys cannot be had, what a JWT says of itself speaks against
     ['a token that is over', (now) => ({ exp: now - 60 }), '401 expired'],
     ['a token for another audience', () => ({ aud: 'another' }), '401 wrong_audience'],
   ])('%s', async (_what, claims, outcome) => {
-    const { issuer, now, verifier, asked } = await openWithoutKeys();
+    const { issuer, now, verifier, requests } = await openWithoutKeys();
     issuer.fail('jwks', 'error500');
     expect(await outcomeOf(verifier.verify(issuer.token({ claims: claims(now) })))).toBe(outcome);
-    expect(asked()).toBe(0);
+    expect(requests()).toBe(0);
     expect(await outcomeOf(verifier.verify(issuer.token()))).toBe('accepted');
   });
 
@@ -50,7 +50,7 @@ describe('while the keys cannot be had, what a JWT says of itself speaks against
     ['tokenId', { tokenId: 'jti_1' }],
     ['orgId', { orgId: 'org_1' }],
     ['sid', { sid: 'sid_1' }],
-  ])('a token that was revoked here by its %s, which the answer does not name', async (_kind, revocation) => {
+  ])('a token that was revoked here by its %s, which the response does not name', async (_kind, revocation) => {
     const { issuer, verifier } = await openWithoutKeys();
     issuer.fail('jwks', 'error500');
     const token = issuer.token({ org: 'org_1', claims: { jti: 'jti_1', sid: 'sid_1' } });
@@ -60,9 +60,9 @@ describe('while the keys cannot be had, what a JWT says of itself speaks against
   });
 });
 
-test('a session that only the answer names is found among the revocations', async () => {
-  const { issuer, answer, verifier } = await openWithoutKeys('always');
-  answer.sid = 'sid_1';
+test('a session that only the response names is found among the revocations', async () => {
+  const { issuer, response, verifier } = await openWithoutKeys('always');
+  response.sid = 'sid_1';
   expect(await outcomeOf(verifier.verify(issuer.token()))).toBe('accepted');
   await verifier.revoke({ sid: 'sid_1' });
   expect(await outcomeOf(verifier.verify(issuer.token()))).toBe('401 revoked');
@@ -71,16 +71,16 @@ test('a session that only the answer names is found among the revocations', asyn
 test.each([
   ['azp', { azp: 'other' }],
   ['the client under its other name', { client_id: 'other' }],
-])('an answer that differs in %s is about another token', async (_what, differs) => {
-  const { issuer, answer, verifier } = await openWithoutKeys('always');
-  delete answer.client_id;
-  Object.assign(answer, differs);
+])('a response that differs in %s is about another token', async (_what, differs) => {
+  const { issuer, response, verifier } = await openWithoutKeys('always');
+  delete response.client_id;
+  Object.assign(response, differs);
   const token = issuer.token({ omit: ['client_id'], claims: { azp: issuer.client.clientId } });
   expect(await outcomeOf(verifier.verify(token))).toBe('401 invalid_claim');
 });
 
 test.each([{}, { error: 'server_error' }, { message: 'down for maintenance' }])(
-  'an answer that does not say whether the token is active, %j, is trouble of the issuer: 503',
+  'a response that does not say whether the token is active, %j, is trouble of the issuer: 503',
   async (body) => {
     const scene = await openIssuer();
     const { fetch } = rerouteFetch(scene.issuer, { [path]: json(body) });
@@ -111,9 +111,9 @@ test('a live check does not take over a question that was put before the token w
   let slow = true;
   const { fetch, forms } = rerouteFetch(issuer, {
     [path]: async (init) => {
-      const answer = await issuer.runtime.fetch(issuer.issuer + path, init);
+      const response = await issuer.runtime.fetch(issuer.issuer + path, init);
       if (slow) await new Promise<void>((resolve) => (letThrough = resolve));
-      return answer;
+      return response;
     },
   });
   const verifier = openVerifier(scene, { introspection: credentialsOf(issuer) }, { fetch });
@@ -129,9 +129,9 @@ test('a live check does not take over a question that was put before the token w
   expect([await before, await after]).toEqual(['accepted', '401 inactive']);
 });
 
-test('a token that is revoked here while the issuer is asked about it is refused', async () => {
+test('a token that is revoked here while it is being introspected is refused', async () => {
   const { issuer, verifier } = await openWithoutKeys('always');
-  const token = issuer.token({ claims: { jti: 'jti_1' } }); // The answer names no jti.
+  const token = issuer.token({ claims: { jti: 'jti_1' } }); // The response names no jti.
   verifier.on('introspected', () => void verifier.revoke({ tokenId: 'jti_1' }));
   expect(await outcomeOf(verifier.verify(token))).toBe('401 revoked');
 });
@@ -145,10 +145,10 @@ test('a token that is verified while the verifier is closed is not vouched for',
   expect(verifier.recall(token)).toBeUndefined();
 });
 
-test('an answer that names no client cannot tell a user from a machine: 401', async () => {
-  const { answer, issuer, verifier } = await openWithoutKeys();
+test('a response that names no client cannot tell a user from a machine: 401', async () => {
+  const { response, issuer, verifier } = await openWithoutKeys();
   expect(await outcomeOf(verifier.verify(issuer.opaqueToken()))).toBe('accepted');
-  delete answer.client_id;
+  delete response.client_id;
   expect(await outcomeOf(verifier.verify(issuer.opaqueToken()))).toBe('401 missing_claim');
 });
 

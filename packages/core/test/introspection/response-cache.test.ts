@@ -1,7 +1,7 @@
 import type { BearerToken } from '@connect-auth/core';
 import { createFixedClock } from '@connect-auth/testing';
 import { describe, expect, test } from '@jest/globals';
-import { AnswerCache, answerKey } from '../../src/introspection/answer-cache.js';
+import { ResponseCache, responseKey } from '../../src/introspection/response-cache.js';
 import { credentialsOf, openIssuer, openVerifier } from '../issuer/open-verifier.js';
 import { outcomeOf } from '../issuer/outcome.js';
 
@@ -11,7 +11,7 @@ async function openCaching(cacheSeconds?: number) {
   return { ...scene, verifier: openVerifier(scene, { introspection }) };
 }
 
-describe('an answer that says active', () => {
+describe('a response that says active', () => {
   test('serves for 60 s and not a moment longer, though the token was revoked in the meantime', async () => {
     const { clock, issuer, verifier } = await openCaching();
     const token = issuer.opaqueToken();
@@ -59,7 +59,7 @@ describe('an answer that says active', () => {
     expect(issuer.requests.introspection).toBe(calls);
   });
 
-  test('is passed over live, and what the live answer says counts from then on', async () => {
+  test('is passed over live, and what the live response says counts from then on', async () => {
     const { issuer, verifier } = await openCaching();
     const token = issuer.opaqueToken();
     await verifier.verify(token);
@@ -71,21 +71,21 @@ describe('an answer that says active', () => {
   });
 });
 
-describe('an answer that says inactive', () => {
+describe('a response that says inactive', () => {
   test.each([false, true])('serves for 5 s, with live %s', async (live) => {
     const { clock, issuer, verifier } = await openCaching();
-    const ask = () => outcomeOf(verifier.verify('no-such-token', { live }));
-    expect(await ask()).toBe('401 inactive');
+    const introspect = () => outcomeOf(verifier.verify('no-such-token', { live }));
+    expect(await introspect()).toBe('401 inactive');
     clock.advanceMs(4_999);
-    expect(await ask()).toBe('401 inactive');
+    expect(await introspect()).toBe('401 inactive');
     expect(issuer.requests.introspection).toBe(1);
     clock.advanceMs(1);
-    expect(await ask()).toBe('401 inactive');
+    expect(await introspect()).toBe('401 inactive');
     expect(issuer.requests.introspection).toBe(2);
   });
 });
 
-test('no answer is not remembered', async () => {
+test('no response is not remembered', async () => {
   const { issuer, verifier } = await openCaching();
   const token = issuer.opaqueToken();
   issuer.fail('introspection', 'error500');
@@ -96,18 +96,18 @@ test('no answer is not remembered', async () => {
 
 test('at most 10,000 answers are kept, however many tokens come', () => {
   const { now } = createFixedClock();
-  const cache = new AnswerCache(60, now, undefined);
+  const cache = new ResponseCache(60, now, undefined);
   const exp = now() / 1000 + 300;
   const keys = Array.from({ length: 25_000 }, (_, at) => `key_${at}`);
-  for (const [at, key] of keys.entries()) cache.keep(key, at % 2 ? { active: true, exp } : { active: false });
+  for (const [at, key] of keys.entries()) cache.set(key, at % 2 ? { active: true, exp } : { active: false });
   // From the newest on: a look-up of an old one would keep it in place of another.
   const kept = keys.toReversed().filter((key) => cache.get(key) !== undefined).length;
   expect(kept).toBeGreaterThan(4_000);
   expect(kept).toBeLessThanOrEqual(10_000);
 });
 
-test('the key of an answer is a hash that differs by token and by issuer', () => {
-  const key = (issuer: string, token: string) => answerKey(issuer, token as BearerToken);
+test('the key of a response is a hash that differs by token and by issuer', () => {
+  const key = (issuer: string, token: string) => responseKey(issuer, token as BearerToken);
   expect(key('https://a.test', 'token')).toMatch(/^[\w-]{43}$/);
   const keys = [key('https://a.test', 'token'), key('https://b.test', 'token'), key('https://a.test', 'token2')];
   expect(new Set(keys).size).toBe(3);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { credentialsOf, openIssuer, openVerifier } from '../issuer/open-verifier.js';
 import { outcomeOf } from '../issuer/outcome.js';
 
-describe('an answer about an opaque token', () => {
+describe('a response about an opaque token', () => {
   const now = Date.UTC(2026, 0, 1, 12) / 1000;
   test.each<[string, Record<string, unknown>, string]>([
     ['active is false', { active: false }, 'inactive'],
@@ -29,10 +29,10 @@ describe('an answer about an opaque token', () => {
     ['its organizations are several', { org_id: ['org_A', 'org_B'] }, 'invalid_claim'],
     ['it is bound to a key', { cnf: { jkt: 'thumbprint' } }, 'sender_constraint'],
     ['it is bound to a login', { nonce: 'n' }, 'wrong_type'],
-  ])('is a refusal where %s', async (_what, answer, reason) => {
+  ])('is a refusal where %s', async (_what, response, reason) => {
     const scene = await openIssuer();
     const verifier = openVerifier(scene, { introspection: credentialsOf(scene.issuer) });
-    expect(await outcomeOf(verifier.verify(scene.issuer.opaqueToken({ answer })))).toBe(`401 ${reason}`);
+    expect(await outcomeOf(verifier.verify(scene.issuer.opaqueToken({ answer: response })))).toBe(`401 ${reason}`);
   });
 
   test.each(['Bearer', 'bearer', 'access_token', undefined])('may call it %s', async (tokenType) => {
