@@ -22,45 +22,45 @@ import {
 import { PassportBase } from './passport-base.js';
 
 export interface ConnectStrategyOptions extends ChallengeSettings {
-  /** What `passport.authenticate()` calls this strategy. Default: `connect`. */
+  /** The name of the strategy in `passport.authenticate()`. Default: `connect`. */
   readonly name?: string;
 }
 
-/** A request, with its response where the framework has put it there, as Express does. */
+/** A request, with its response if the framework attaches it, as Express does. */
 export interface ConnectRequest extends RequestHead {
   readonly res?: { readonly headersSent: boolean; setHeader(name: string, value: string): unknown } | undefined;
 }
 
 /**
- * Authenticates requests by the access token in their Authorization header. `req.user` is then an `Auth`, and
- * `currentAuth()` the same. The three ways out are those of Passport: success; fail, with the challenge and the status,
- * if the caller is to blame; error, if the issuer cannot be asked or something is broken.
+ * Authenticates requests by the access token in their Authorization header. `req.user` and `currentAuth()` are then the
+ * `Auth` of the caller. The three outcomes are those of Passport: success; fail, with the challenge and the status, if the
+ * caller is to blame; error, if the issuer cannot be reached or something is broken.
  *
- * Nothing in it is `#private`: Passport calls it through `Object.create()`, which does not carry such members.
+ * It has no `#private` members: Passport calls it through `Object.create()`, where they would be missing.
  */
 export class ConnectStrategy extends PassportBase {
   readonly name: string;
   private readonly verifier: Verifier;
   private readonly challenge: ChallengeSettings;
 
-  /** @throws ConfigurationError if the verifier is none, or an option cannot be what it is */
+  /** @throws ConfigurationError if the verifier is not a verifier, or an option is wrong */
   constructor(verifier: Verifier, options: ConnectStrategyOptions = {}) {
     super();
     if (typeof options !== 'object' || options === null) throw new ConfigurationError('options', 'must be an object');
     checkKnown('', options, ['name', 'realm', 'resourceMetadata']);
     const { name = 'connect', ...challenge } = options;
-    toChallenge(new MissingTokenError(), challenge); // What cannot stand in a header shows now.
+    toChallenge(new MissingTokenError(), challenge); // Throws now if a parameter is not allowed in a header.
     this.name = checkText('name', name);
     this.verifier = verifierOf({ verifier });
     this.challenge = challenge;
   }
 
-  /** Called by Passport. It comes to one of the ways out, whatever happens. */
+  /** Called by Passport. Always ends in one of the three outcomes. */
   authenticate(req: ConnectRequest): void {
     this.decide(req).catch((error: unknown) => this.error(error));
   }
 
-  /** Nothing is waited for where the verifier recalls the token: an `async` function runs up to its first `await`. */
+  /** Runs synchronously if the verifier recalls the token: an `async` function does, up to its first `await`. */
   private async decide(req: ConnectRequest): Promise<void> {
     const record = this.recordOf(req);
     try {
@@ -81,12 +81,12 @@ export class ConnectStrategy extends PassportBase {
     return recordOf(req);
   }
 
-  /** Goes on as the verified caller. To be overridden where more than a good token is asked for. */
+  /** Continues as the verified caller. Override it to require more than a valid token. */
   protected admit(auth: Auth, _req: ConnectRequest): void {
     this.success(auth);
   }
 
-  /** Turns away a request: `fail` for what the caller is to blame for, `error` for everything else. */
+  /** Refuses a request: with `fail` if the caller is to blame, with `error` otherwise. */
   protected refuse(error: unknown, req: ConnectRequest): void {
     if (!isAuthError(error)) {
       this.error(error);
@@ -100,8 +100,8 @@ export class ConnectStrategy extends PassportBase {
     } else if (challenge === undefined) {
       this.fail(status);
     } else {
-      // Passport sends challenges with a 401 and with no other status. If another strategy lets the request pass after
-      // all, the header is there in vain, which RFC 9110 §11.6.1 allows.
+      // Passport sends challenges only with a 401. If another strategy accepts the request after all, the header is
+      // superfluous, which RFC 9110 §11.6.1 allows.
       if (status !== 401) setHeader(req, 'WWW-Authenticate', challenge);
       this.fail(challenge, status);
     }

@@ -1,12 +1,12 @@
 import { ConfigurationError, type KeySource } from '@connect-auth/core';
 import { isTrustedUrl } from '@connect-auth/core/adapter';
 
-/** What is used of a `JwksClient` of jwks-rsa 4. */
+/** The part of a `JwksClient` of jwks-rsa 4 that is used. */
 export interface JwksRsaClient {
   getKeys(): Promise<unknown>;
 }
 
-/** The options that a client was made with. It keeps them in a member that its types do not tell of. */
+/** The options of a client. It keeps them in a member that its types do not declare. */
 interface JwksRsaOptions {
   readonly jwksUri?: unknown;
   readonly fetcher?: unknown;
@@ -14,16 +14,16 @@ interface JwksRsaOptions {
 }
 
 /**
- * Makes a `JwksClient` of jwks-rsa the source of an issuer's keys (`keys.source`), with its agent, headers, fetcher, time-out
- * and interceptor. Its caches and its rate limit are left out: the core has its own.
+ * Uses a `JwksClient` of jwks-rsa as the source of an issuer's keys (`keys.source`), with its agent, headers, fetcher,
+ * time-out and interceptor. Its caches and its rate limit are bypassed: the core has its own.
  *
- * Keys of the interceptor come before those of the endpoint, by `kid`. If the endpoint fails, they do alone. Only if that
- * would take away keys that the endpoint has served before, the failure counts, and the core goes on with the last good
- * keys: otherwise an outage would turn good tokens into 401.
+ * Keys of the interceptor take precedence over those of the endpoint with the same `kid`. If the endpoint fails, they are
+ * used alone, unless the endpoint has served other keys before: then the failure counts, and the core continues with the
+ * last good keys. Otherwise an outage would turn good tokens into 401.
  *
- * Not covered by the core's limits: the size of the endpoint's answer, which jwks-rsa reads whole.
+ * The core's limits do not cover the size of the endpoint's response, which jwks-rsa reads whole.
  *
- * @throws ConfigurationError if it is no JwksClient, or fetches keys over plain http from another machine
+ * @throws ConfigurationError if it is not a JwksClient, or fetches keys over plain http from another machine
  */
 export function jwksRsaKeys(client: JwksRsaClient): KeySource {
   const { getKeysInterceptor } = checkClient(client);
@@ -48,14 +48,14 @@ function checkClient(client: JwksRsaClient): JwksRsaOptions {
   }
   const { options = {} } = client as JwksRsaClient & { readonly options?: JwksRsaOptions };
   const { jwksUri, fetcher } = options;
-  // What a fetcher makes of the URL is its own affair.
+  // A custom fetcher is responsible for the URL itself.
   if (fetcher === undefined && typeof jwksUri === 'string' && !isTrustedUrl(jwksUri)) {
     throw new ConfigurationError('jwksUri', 'of the JwksClient must be an https URL (http on loopback)');
   }
   return options;
 }
 
-/** jwks-rsa takes whatever is no list of keys for none. */
+/** Treats everything that is not a list as no keys, as jwks-rsa does. */
 const keysIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function requireKeys(value: unknown): readonly unknown[] {

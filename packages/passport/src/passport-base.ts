@@ -1,7 +1,7 @@
 import type { Auth } from '@connect-auth/core';
 import Strategy from 'passport-strategy';
 
-/** What a strategy may do with a request. Passport puts these methods on a copy of the strategy, one for each request. */
+/** The outcomes of a request. Passport adds these methods to a copy of the strategy, one for each request. */
 export interface PassportActions {
   success(auth: Auth): void;
   fail(challenge: string, status: number): void;
@@ -10,7 +10,7 @@ export interface PassportActions {
 }
 
 /**
- * The base class of all strategies, typed by what is used of it: its own types are of a package that nobody else needs
+ * The base class of all strategies, typed by the part that is used: its own types are in a package that users would have
  * to install.
  */
 export const PassportBase = Strategy as unknown as abstract new () => PassportActions;

@@ -9,7 +9,7 @@ import {
 } from '@connect-auth/core';
 import { checkAuth, verifierOf } from '@connect-auth/core/adapter';
 
-/** Options of passport-jwt's `Strategy`, by their shape: this package does not need it installed. */
+/** Options of passport-jwt's `Strategy`, declared by their shape, so that passport-jwt need not be installed. */
 export interface PassportJwtOptions {
   readonly jwtFromRequest: (request: RequestHead) => string | null;
   readonly secretOrKeyProvider: (
@@ -28,14 +28,14 @@ export interface PassportJwtOptions {
 type JsonwebtokenAlgorithm = Exclude<AlgorithmName, 'EdDSA'>;
 
 /**
- * Options for `new Strategy(options, verify)` of passport-jwt 4, for applications that have a `verify` to keep. Each token
- * is verified by the core first, with every check that it makes, and then by passport-jwt.
+ * Makes the options for `new Strategy(options, verify)` of passport-jwt 4, for applications that have a `verify` to keep.
+ * Each token is verified by the core first, with all its checks, and then by passport-jwt.
  *
- * What passport-jwt cannot do, it cannot do here either: it answers 401 without a challenge to everything, an issuer
- * that is down included, so that clients throw away good tokens; it takes no opaque tokens; and it goes by the clock of
- * the process. `ConnectStrategy` has none of these faults.
+ * The limits of passport-jwt remain: it answers every refusal with a 401 without a challenge, even if the issuer is down,
+ * so that clients discard good tokens; it accepts no opaque tokens; and it uses the clock of the process.
+ * `ConnectStrategy` has none of these limits.
  *
- * @throws ConfigurationError if the verifier is none, or accepts no algorithm that passport-jwt knows
+ * @throws ConfigurationError if the verifier is not a verifier, or accepts no algorithm that passport-jwt knows
  */
 export function passportJwtOptions(verifier: Verifier): PassportJwtOptions {
   const issuers = issuersOf(verifier);
@@ -47,7 +47,7 @@ export function passportJwtOptions(verifier: Verifier): PassportJwtOptions {
   return {
     jwtFromRequest: findToken,
     secretOrKeyProvider: (_request, rawJwtToken, done) => provideKey(rawJwtToken, done),
-    // Of several issuers passport-jwt sees the sum; which audience goes with which issuer, the core has checked.
+    // passport-jwt sees the union of several issuers; the core has checked which audience belongs to which issuer.
     issuer: issuers.map(({ issuer }) => issuer),
     audience: audiencesOf(issuers),
     algorithms,
@@ -70,7 +70,7 @@ function audiencesOf(issuers: Verifier['issuers']): string[] | undefined {
 
 const isKnownToJsonwebtoken = (name: AlgorithmName): name is JsonwebtokenAlgorithm => name !== 'EdDSA';
 
-/** passport-jwt knows a token or none: what is malformed is none. */
+/** Returns null for a malformed header too: passport-jwt knows only a token or none. */
 function findToken(request: RequestHead): string | null {
   try {
     return extractToken(request);
@@ -80,7 +80,7 @@ function findToken(request: RequestHead): string | null {
   }
 }
 
-/** No token gets as far as a key unless the core has accepted it. */
+/** Returns the key of a token only after the core has accepted the token. */
 async function publicKeyOf(verifier: Verifier, token: string): Promise<string> {
   checkAuth(await verifier.verify(token));
   const key = await verifier.resolveKey(token);
