@@ -7,7 +7,8 @@ export { type OrgAuth, requireOrg } from './access/require-org.js';
 export { hasScopes, requireScopes } from './access/require-scopes.js';
 export type { Actor, Auth } from './auth/auth.js';
 export type { ClaimProfile } from './claims/claim-settings.js';
-export { AuthError, type BearerErrorCode, isAuthError } from './errors/auth-error.js';
+export { type AnyAuthError, isAuthError } from './errors/any-auth-error.js';
+export { AuthError, type BearerErrorCode } from './errors/auth-error.js';
 export { ConfigurationError } from './errors/configuration-error.js';
 export { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
 export {

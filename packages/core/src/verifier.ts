@@ -4,7 +4,7 @@ import { toAuth } from './auth/to-auth.js';
 import { expiryOf } from './claims/check-times.js';
 import type { ValidClaims } from './claims/valid-claims.js';
 import { validateClaims } from './claims/validate-claims.js';
-import { isAuthError } from './errors/auth-error.js';
+import { isAuthError } from './errors/any-auth-error.js';
 import { IssuerUnavailableError } from './errors/issuer-unavailable-error.js';
 import { VerifierEventEmitter } from './events/verifier-events.js';
 import { toAcceptedIssuer } from './issuer/accepted-issuer.js';

@@ -5,6 +5,7 @@ import { AuthError } from '@connect-auth/core';
  */
 export class AuditOverflowError extends AuthError {
   readonly name = 'AuditOverflowError';
+  readonly code = 'AUTH_AUDIT_OVERFLOW';
   readonly status = 503;
   readonly reason = 'audit_overflow';
   readonly error = undefined;

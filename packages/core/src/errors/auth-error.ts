@@ -2,7 +2,7 @@
 export type BearerErrorCode = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
 
 /** Works across two copies of this package in one process, and across the realms of a test runner; `instanceof` does not. */
-const mark: unique symbol = Symbol.for('@connect-auth/core.AuthError') as never;
+export const authErrorMark: unique symbol = Symbol.for('@connect-auth/core.AuthError') as never;
 
 /**
  * A request that was refused. `message`, `code`, `reason` and `cause` are for the operator's log; the caller only sees
@@ -11,6 +11,8 @@ const mark: unique symbol = Symbol.for('@connect-auth/core.AuthError') as never;
 export abstract class AuthError extends Error {
   /** The name of the class, even if a minifier has renamed the class. */
   abstract override readonly name: string;
+  /** A constant of the class, for `switch`: see `AnyAuthError`. */
+  abstract readonly code: string;
   /** The HTTP status: 401 blames the token, 403 the permission, 400, 415 and 422 the request, 503 this side. */
   abstract readonly status: number;
   /** The cause in detail, for logs, metrics and `switch`. */
@@ -26,11 +28,6 @@ export abstract class AuthError extends Error {
 
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);
-    Object.defineProperty(this, mark, { value: true });
+    Object.defineProperty(this, authErrorMark, { value: true });
   }
-}
-
-/** Whether `value` is one of this package's errors, whichever copy of the package made it. */
-export function isAuthError(value: unknown): value is AuthError {
-  return typeof value === 'object' && value !== null && mark in value;
 }

@@ -4,6 +4,8 @@
  */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
+  /** The same in every copy of this package, for `switch`. */
+  readonly code = 'CONFIGURATION';
 
   /**
    * @param option the option or call at fault, as the application writes it: `introspection.clientSecret`

@@ -7,6 +7,7 @@ import { type IssuerUnavailableReason, issuerUnavailableReasons } from './reason
  */
 export class IssuerUnavailableError extends AuthError {
   readonly name = 'IssuerUnavailableError';
+  readonly code = 'AUTH_ISSUER_UNAVAILABLE';
   readonly status = 503;
   readonly error = undefined;
   readonly description = 'Access tokens cannot be verified at the moment';

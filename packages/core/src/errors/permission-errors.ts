@@ -4,6 +4,7 @@ import { type ActorForbiddenReason, type OrgForbiddenReason, permissionReasons }
 /** The token is good and lacks a scope: 403 `insufficient_scope` (RFC 6750 §3.1). */
 export class InsufficientScopeError extends AuthError {
   readonly name = 'InsufficientScopeError';
+  readonly code = 'AUTH_INSUFFICIENT_SCOPE';
   readonly status = 403;
   readonly reason = 'scope';
   readonly error = 'insufficient_scope';
@@ -18,6 +19,7 @@ export class InsufficientScopeError extends AuthError {
 /** The token acts for the wrong kind of actor: 403 `insufficient_scope`, without a scope, since none would help. */
 export class ActorForbiddenError extends AuthError {
   readonly name = 'ActorForbiddenError';
+  readonly code = 'AUTH_ACTOR_FORBIDDEN';
   readonly status = 403;
   readonly error = 'insufficient_scope';
   readonly description = 'The access token does not act for the kind of actor that this resource requires';
@@ -41,6 +43,7 @@ export interface OrgForbiddenOptions {
  */
 export class OrgForbiddenError extends AuthError {
   readonly name = 'OrgForbiddenError';
+  readonly code = 'AUTH_ORG_FORBIDDEN';
   readonly status: 400 | 403 | 404;
   readonly error: BearerErrorCode | undefined;
   readonly description: string;

@@ -10,6 +10,7 @@ import {
 /** The request has no credentials: 401 with a challenge that names no error (RFC 6750 §3.1). */
 export class MissingTokenError extends AuthError {
   readonly name = 'MissingTokenError';
+  readonly code = 'AUTH_MISSING_TOKEN';
   readonly status = 401;
   readonly reason = 'missing';
   readonly error = undefined;
@@ -23,6 +24,7 @@ export class MissingTokenError extends AuthError {
 /** The request breaks the rules for Bearer tokens: 400 `invalid_request` (RFC 6750 §3.1). */
 export class InvalidRequestError extends AuthError {
   readonly name = 'InvalidRequestError';
+  readonly code = 'AUTH_INVALID_REQUEST';
   readonly status = 400;
   readonly error = 'invalid_request';
   readonly description = 'The request must carry exactly one well-formed Bearer token, in the Authorization header';
@@ -35,6 +37,7 @@ export class InvalidRequestError extends AuthError {
 /** The token is not good: 401 `invalid_token` (RFC 6750 §3.1). */
 export class InvalidTokenError extends AuthError {
   readonly name = 'InvalidTokenError';
+  readonly code = 'AUTH_INVALID_TOKEN';
   readonly status = 401;
   readonly error = 'invalid_token';
   readonly description = 'The access token is not valid';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { inspect } from 'node:util';
 import type { Auth } from '../auth/auth.js';
-import type { AuthError } from '../errors/auth-error.js';
+import type { AnyAuthError } from '../errors/any-auth-error.js';
 
 /**
  * The events of a verifier, for metrics and audit. No event holds a token, a key or a secret.
@@ -14,7 +14,7 @@ import type { AuthError } from '../errors/auth-error.js';
  */
 export interface VerifierEvents {
   accepted: [event: { auth: Auth; cached: boolean; live: boolean }];
-  refused: [event: { error: AuthError }];
+  refused: [event: { error: AnyAuthError }];
   keys_refreshed: [event: { issuer: string; keys: number; durationMs: number }];
   keys_unavailable: [event: { issuer: string; error: unknown; durationMs: number }];
   introspected: [event: { issuer: string; outcome: 'active' | 'inactive' | 'failed'; durationMs: number }];

@@ -1,4 +1,5 @@
-import { type AuthError, isAuthError } from '../errors/auth-error.js';
+import { isAuthError } from '../errors/any-auth-error.js';
+import type { AuthError } from '../errors/auth-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { type ChallengeSettings, toChallenge } from '../errors/to-challenge.js';
 import { MissingTokenError } from '../errors/token-errors.js';

@@ -32,6 +32,7 @@ describe('isAuthError', () => {
     for (const error of Object.values(errorsOf(copy))) {
       expect([error instanceof core.AuthError, core.isAuthError(error)]).toEqual([false, true]);
       expect(core.toChallenge(error)).toEqual(copy.toChallenge(error));
+      expect(error.code).toBe(errorsOf(core)[error.name]?.code);
     }
     for (const error of Object.values(errorsOf(core))) expect(copy.isAuthError(error)).toBe(true);
   });
@@ -52,9 +53,10 @@ describe('isAuthError', () => {
 
 test('a ConfigurationError names its option, in its message too', () => {
   const error = new core.ConfigurationError('introspection.clientSecret', 'is missing');
-  const { name, option, message } = error;
-  expect({ name, option, message }).toEqual({
+  const { name, code, option, message } = error;
+  expect({ name, code, option, message }).toEqual({
     name: 'ConfigurationError',
+    code: 'CONFIGURATION',
     option: 'introspection.clientSecret',
     message: 'introspection.clientSecret is missing',
   });

@@ -6,6 +6,7 @@ import { AuthError } from '@connect-auth/core';
  */
 export class UnknownReferenceError extends AuthError {
   readonly name = 'UnknownReferenceError';
+  readonly code = 'AUTH_UNKNOWN_REFERENCE';
   readonly status = 422;
   readonly reason = 'unknown_reference';
   readonly error = undefined;

@@ -6,6 +6,7 @@ import { AuthError } from '@connect-auth/core';
  */
 export class UnreadBodyError extends AuthError {
   readonly name = 'UnreadBodyError';
+  readonly code = 'AUTH_UNREAD_BODY';
   readonly status = 415;
   readonly reason = 'unread_body';
   readonly error = undefined;
