@@ -63,7 +63,9 @@ describe('R11: the memory', () => {
     let remembered = 0;
     for (const token of tokens.toReversed().slice(0, 500)) remembered += Number(await isRemembered(token));
     expect(remembered).toBe(500);
-    for (const token of tokens.slice(0, 3_000)) expect(await isRemembered(token)).toBe(false);
+    let old = 0;
+    for (const token of tokens.slice(0, 3_000)) old += Number(await isRemembered(token));
+    expect(old).toBe(0);
   }, 30_000);
 
   test('after 20,000 tokens, every other bad, holds at most 10,000, and no bad one', async () => {

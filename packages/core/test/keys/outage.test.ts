@@ -38,7 +38,8 @@ describe('R4: the keys cannot be had, and none were had before', () => {
     expect(scene.issuer.requests.jwks).toBe(5);
   });
 
-  test('with a hanging issuer nobody waits while it is left alone', async () => {
+  /** An issuer that hangs, and a verifier that has waited for it once, until its deadline. */
+  async function openHanging() {
     const scene = await openIssuer();
     const verifier = coldVerifier(scene);
     scene.issuer.fail('jwks', 'hang');
@@ -46,19 +47,18 @@ describe('R4: the keys cannot be had, and none were had before', () => {
     await scene.issuer.whenInFlight('jwks');
     scene.clock.advanceSeconds(5);
     expect(await first).toBe('503 jwks');
+    return { scene, verifier };
+  }
+
+  test('with a hanging issuer nobody waits while it is left alone', async () => {
+    const { scene, verifier } = await openHanging();
     scene.clock.advanceMs(900);
     expect(await outcomeNow(verifier.verify(scene.issuer.token()))).toBe('503 jwks');
     expect(scene.issuer.requests.jwks).toBe(1);
   });
 
   test('with a hanging issuer nobody waits any more after the first time-out, not even for the next try', async () => {
-    const scene = await openIssuer();
-    const verifier = coldVerifier(scene);
-    scene.issuer.fail('jwks', 'hang');
-    const first = outcomeOf(verifier.verify(scene.issuer.token()));
-    await scene.issuer.whenInFlight('jwks');
-    scene.clock.advanceSeconds(5);
-    expect(await first).toBe('503 jwks');
+    const { scene, verifier } = await openHanging();
     for (let second = 5; second < 15; second += 1) {
       scene.clock.advanceMs(1_000);
       expect(await outcomeNow(verifier.verify(scene.issuer.token()))).toBe('503 jwks');

@@ -1,11 +1,24 @@
 import { createECDH, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import type { AlgorithmName } from '@connect-auth/core';
-import type { SigningAlgorithm } from '@connect-auth/testing';
-import { describe, expect, test } from '@jest/globals';
-import { openIssuer, openVerifier } from '../issuer/open-verifier.js';
+import { createFixedClock, createTestIssuer, type SigningAlgorithm, type TestIssuer } from '@connect-auth/testing';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { openVerifier } from '../issuer/open-verifier.js';
 import { outcomeOf } from '../issuer/outcome.js';
 
 type Jwk = Record<string, unknown>;
+
+const clock = createFixedClock();
+const issuers = new Map<SigningAlgorithm, Promise<TestIssuer>>();
+afterAll(async () => {
+  for (const issuer of issuers.values()) await (await issuer).close();
+});
+
+/** One issuer for all tests of an algorithm: making an RSA key takes longer than they do. */
+function issuerOf(algorithm: SigningAlgorithm): Promise<TestIssuer> {
+  const issuer = issuers.get(algorithm) ?? createTestIssuer({ algorithm, clock });
+  issuers.set(algorithm, issuer);
+  return issuer;
+}
 
 /** What becomes of a good token where its key is published in this form. */
 async function outcomeWith(
@@ -13,10 +26,10 @@ async function outcomeWith(
   publish: (jwk: Jwk) => Jwk,
   algorithms?: readonly AlgorithmName[],
 ): Promise<string> {
-  const scene = await openIssuer({ algorithm });
-  const [jwk] = scene.issuer.keys.jwks().keys;
-  scene.issuer.serveJwks({ keys: [publish({ ...jwk })] });
-  return outcomeOf(openVerifier(scene, algorithms && { algorithms }).verify(scene.issuer.token()));
+  const issuer = await issuerOf(algorithm);
+  const [jwk] = issuer.keys.jwks().keys;
+  issuer.serveJwks({ keys: [publish({ ...jwk })] });
+  return outcomeOf(openVerifier({ clock, issuer }, algorithms && { algorithms }).verify(issuer.token()));
 }
 
 const without = (jwk: Jwk, name: string): Jwk =>
