@@ -2,8 +2,6 @@ import { authErrorMark } from './auth-error.js';
 import type { IssuerUnavailableError } from './issuer-unavailable-error.js';
 import type { ActorForbiddenError, InsufficientScopeError, OrgForbiddenError } from './permission-errors.js';
 import type { InvalidRequestError, InvalidTokenError, MissingTokenError } from './token-errors.js';
-import type { UnknownReferenceError } from './unknown-reference-error.js';
-import type { UnreadBodyError } from './unread-body-error.js';
 
 /**
  * The errors of this package that refuse a request: `switch (error.code)` narrows to the class. Another package that
@@ -16,8 +14,6 @@ export type AnyAuthError =
   | InsufficientScopeError
   | ActorForbiddenError
   | OrgForbiddenError
-  | UnknownReferenceError
-  | UnreadBodyError
   | IssuerUnavailableError;
 
 /** Whether `value` is an `AuthError`, whichever copy of the package made it. */
