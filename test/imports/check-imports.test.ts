@@ -24,6 +24,7 @@ const sound: Tree = {
 };
 
 const core = (path: string, text: string): Tree => ({ [`packages/core/src/${path}`]: text });
+const server = (path: string, text: string): Tree => ({ [`packages/authorization-server/src/${path}`]: text });
 
 const faulty: [rule: string, what: string, tree: Tree][] = [
   ['core-imports-nothing', 'a package', core('auth/a.ts', `import '@connect-auth/isolation';`)],
@@ -45,7 +46,7 @@ const faulty: [rule: string, what: string, tree: Tree][] = [
     'sideways',
     { 'packages/passport/src/a.ts': `import type { A } from '@connect-auth/express';\nexport const a = (b: A) => b;` },
   ],
-  ['package-direction', 'an adapter', { 'packages/authorization-server/src/a.ts': `import '@connect-auth/nestjs';` }],
+  ['package-direction', 'an adapter', server('a.ts', `import '@connect-auth/nestjs';`)],
   ['unknown-package', 'no row for it', { 'packages/graphql/src/a.ts': `export const a = 1;` }],
   ['deep-import', 'into src/', { 'examples/express-api/src/a.ts': `import '@connect-auth/core/src/verifier.js';` }],
   ['deep-import', 'by a relative path', { 'packages/express/src/a.ts': `import '../../core/src/verifier.js';` }],
@@ -65,7 +66,29 @@ const faulty: [rule: string, what: string, tree: Tree][] = [
     'the spine from a stage',
     core('auth/a.ts', `import type { verify } from '../verifier.js';\nexport type A = typeof verify;`),
   ],
+  [
+    'folder-direction',
+    'the domain from the management API',
+    {
+      ...server('management/errors/a.ts', `export const a = 1;`),
+      ...server('directory/b.ts', `import '../management/errors/a.js';`),
+    },
+  ],
+  [
+    'folder-direction',
+    'the OAuth endpoints from the server',
+    {
+      ...server('server/server.ts', `export interface Server { a: 1 }`),
+      ...server('oauth/engine/a.ts', `import type { Server } from '../../server/server.js';\nexport type A = Server;`),
+    },
+  ],
+  [
+    'folder-direction',
+    'a folder from the root of src/',
+    { ...server('index.ts', `export const a = 1;`), ...server('command/a.ts', `import '../index.js';`) },
+  ],
   ['unknown-folder', 'no row for it', core('novelty/a.ts', `export const a = 1;`)],
+  ['unknown-folder', 'of the authorization server', server('provider/a.ts', `export const a = 1;`)],
   ['world-outside-runtime', 'Date.now', core('claims/a.ts', `export const a = () => Date.now();`)],
   ['world-outside-runtime', 'new Date()', core('claims/a.ts', `export const a = () => new Date();`)],
   ['world-outside-runtime', 'Math.random', core('cache/a.ts', `export const a = () => Math['random']();`)],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { coreFolders, drawerNames, packageLayers, worldFolder, worldGlobals, worldModules } from './layers.mjs';
+import { drawerNames, folderLayers, packageLayers, worldFolder, worldGlobals, worldModules } from './layers.mjs';
 
 /** The file a relative specifier means: what is written `./x.js` is `./x.ts` here. */
 export function resolveRelative(file, specifier) {
@@ -30,8 +30,8 @@ function judgeName(root, place, module, report) {
   if (place.kind === 'packages' && !(place.project in packageLayers)) {
     report('unknown-package', `add "${place.project}" to packageLayers in ${tables(root)}`);
   }
-  if (isCoreSource(place) && coreRow(place.below) === -1) {
-    report('unknown-folder', `add "${place.below[0]}" to coreFolders in ${tables(root)}`);
+  if (rowOf(place, place.below) === -1) {
+    report('unknown-folder', `add "${place.below[0]}" to the folders of ${place.project} in ${tables(root)}`);
   }
   const isRootIndex = place.below.length === 1 && name === 'index';
   if (!isRootIndex && (name === 'index' || module.passesOnOnly)) {
@@ -49,7 +49,7 @@ function judgeSpecifier(root, place, specifier, report) {
     if (relative(own, target).startsWith('..') && !isShared) {
       return report('deep-import', `"${specifier}" leaves ${relative(root, own)}`);
     }
-    if (isCoreSource(place)) judgeFolder(root, place, target, report);
+    if (place.below) judgeFolder(own, place, target, report);
     return;
   }
   const ours = /^@connect-auth\/([^/]+)(\/.+)?$/.exec(specifier);
@@ -69,17 +69,21 @@ function judgeSpecifier(root, place, specifier, report) {
   }
 }
 
-function judgeFolder(root, place, target, report) {
-  const targetBelow = relative(join(root, 'packages/core/src'), target).split(sep);
-  const from = coreRow(place.below);
-  if (from !== -1 && coreRow(targetBelow) > from) {
+function judgeFolder(own, place, target, report) {
+  const targetBelow = relative(own, target).split(sep);
+  const from = rowOf(place, place.below);
+  if (from !== undefined && from !== -1 && rowOf(place, targetBelow) > from) {
     report('folder-direction', `${place.below[0]} may not import ${targetBelow.join('/')}`);
   }
 }
 
-/** The row of the table a file of core stands in; files directly in src/ come after the last; -1 when it has none. */
-function coreRow(below) {
-  return below.length === 1 ? coreFolders.length : coreFolders.findIndex((row) => row.includes(below[0]));
+/**
+ * The row that a path below the src/ of a place's package has in the table of that package; files directly in src/ come
+ * after the last. -1 for a folder without a row, undefined for a package without a table.
+ */
+function rowOf({ kind, project }, below) {
+  const rows = kind === 'packages' && Object.hasOwn(folderLayers, project) ? folderLayers[project] : undefined;
+  return below.length === 1 ? rows?.length : rows?.findIndex((row) => row.includes(below[0]));
 }
 
 function judgeWorld(place, module, report) {

@@ -1,6 +1,6 @@
 /**
  * Which code may know which. Everything the import check enforces about direction stands in these tables.
- * A new package or a new folder of core is an error until it has a line here.
+ * A new package is an error until it has a line here, and so is a new folder of a package that has a table of folders.
  */
 
 /** Package folder → the packages it may import. */
@@ -34,6 +34,34 @@ export const coreFolders = [
   // One configured issuer: the stages put together, with the options that hold for it.
   ['issuer'],
 ];
+
+/**
+ * The folders of packages/authorization-server/src, lowest first; read as that of core. What every part works with, the
+ * domain, the server that is assembled from it, and what Nest, a seed file and the command make of that server.
+ */
+export const authorizationServerFolders = [
+  ['errors', 'runtime'],
+  ['storage'],
+  ['audit'],
+  ['context'],
+  ['keys'],
+  ['tokens'],
+  // What tokens are issued to and for. When one of them goes, its tokens are revoked; no token asks for them by itself.
+  ['directory'],
+  ['applications'],
+  ['credentials'],
+  ['api-keys'],
+  ['options'],
+  ['oauth'],
+  ['server'],
+  ['management'],
+  ['module'],
+  ['seed'],
+  ['command'],
+];
+
+/** Package folder → the rows of its folders. Other packages have no direction between theirs. */
+export const folderLayers = { core: coreFolders, 'authorization-server': authorizationServerFolders };
 
 /** The one folder of core that touches the clock, chance and the network; the rest is handed a Runtime. */
 export const worldFolder = 'runtime';

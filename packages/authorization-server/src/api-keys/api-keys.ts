@@ -1,10 +1,10 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import type { AuditActor } from '../audit/audit-event.js';
+import type { ServerContext } from '../context/server-context.js';
 import { LastUsed } from '../credentials/last-used.js';
 import { hashSecret, hintOf } from '../credentials/secret-hash.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { apiKeys } from '../storage/schema/secrets.js';
 import type { NewApiKey } from './new-api-key.js';
 

@@ -1,12 +1,12 @@
+import type { ServerContext } from '../context/server-context.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import type { applications } from '../storage/schema/applications.js';
 import type { NewApplication } from './new-application.js';
 import { settleRedirectUris } from './redirect-uris.js';
 
 export type Application = typeof applications.$inferSelect;
 
-/** What is not said of a new application is made here, or is nothing. @throws ManagementError 422 */
+/** What is not said of a new application is made here, or is nothing. @throws Refusal `invalid` */
 export function toApplicationRow({ storage, clock, newId }: ServerContext, wanted: NewApplication): Application {
   const now = dateOf(clock);
   return {

@@ -1,10 +1,10 @@
 import { and, eq, or } from 'drizzle-orm';
+import type { ServerContext } from '../context/server-context.js';
 import type { OrganizationDirectory } from '../directory/directory.js';
-import { invalid, notFound } from '../management/management-error.js';
-import { refuseTaken } from '../management/refuse-taken.js';
+import { invalid, notFound } from '../errors/refusal.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
+import { refuseTaken } from '../storage/refuse-taken.js';
 import { applications } from '../storage/schema/applications.js';
 import type { Withdrawal } from '../tokens/withdrawal.js';
 import { type Application, toApplicationRow } from './application-row.js';
@@ -31,7 +31,7 @@ export class Applications {
     return found;
   }
 
-  /** @throws ManagementError 404 */
+  /** @throws Refusal `not_found` */
   async get(id: string): Promise<Application> {
     const found = await this.find(id);
     if (found === undefined) throw notFound('Application');
@@ -51,7 +51,7 @@ export class Applications {
     return listPage(this.db, applications, where, page);
   }
 
-  /** @throws ManagementError 404 for an unknown organization, 422 for an `id` or `client_id` that is taken */
+  /** @throws Refusal `not_found` for an unknown organization, `taken` for an `id` or `client_id` that is taken */
   async create(wanted: NewApplication): Promise<Application> {
     const row = toApplicationRow(this.context, wanted);
     if (row.organizationId !== null && (await this.directory.find(row.organizationId)) === undefined) {
@@ -62,7 +62,7 @@ export class Applications {
     return row;
   }
 
-  /** What is left out stays. @throws ManagementError 404, or 422 for redirect URIs of an M2M application */
+  /** What is left out stays. @throws Refusal `not_found`, or `invalid` for redirect URIs of an M2M application */
   async update(id: string, change: ApplicationChange): Promise<Application> {
     const updated = await this.context.storage.transaction(async (db) => {
       const [current] = await db.select().from(applications).where(this.where(id)).for('update');
@@ -90,7 +90,7 @@ export class Applications {
     return updated;
   }
 
-  /** With its credentials, and every token that was issued to it. @throws ManagementError 404 */
+  /** With its credentials, and every token that was issued to it. @throws Refusal `not_found` */
   async remove(id: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db.delete(applications).where(this.where(id)).returning();

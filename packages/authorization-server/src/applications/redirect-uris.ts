@@ -1,4 +1,4 @@
-import { invalid } from '../management/management-error.js';
+import { invalid } from '../errors/refusal.js';
 import type { RedirectUri } from '../storage/schema/applications.js';
 import type { WantedRedirectUri } from './new-application.js';
 
@@ -42,7 +42,7 @@ export function isNative(uris: readonly string[]): boolean {
 /**
  * Exactly one is the default: the one that says so, else the first.
  *
- * @throws ManagementError 422 for two of them, and for a scheme of its own beside https on localhost, which no one kind of
+ * @throws Refusal `invalid` for two of them, and for a scheme of its own beside https on localhost, which no one kind of
  * application has
  */
 export function settleRedirectUris(wanted: readonly WantedRedirectUri[]): readonly RedirectUri[] {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { NewId } from '../ids/new-id.js';
 import { type Clock, dateOf } from '../runtime/clock.js';
+import type { NewId } from '../runtime/new-id.js';
 import type { Storage } from '../storage/storage.js';
 import type { AuditActor, AuditEvent, AuditSink } from './audit-event.js';
 

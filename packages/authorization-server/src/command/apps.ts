@@ -1,5 +1,5 @@
-import { toApplicationResource } from '../applications/application-resource.js';
-import type { AuthorizationServer } from '../authorization-server.js';
+import { toApplicationResource } from '../management/applications/application-resource.js';
+import type { AuthorizationServer } from '../server/authorization-server.js';
 import { askServer, type Command, type CommandCall, onData } from './command.js';
 import { toTable } from './table.js';
 

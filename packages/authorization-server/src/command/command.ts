@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { AuthorizationServer } from '../authorization-server.js';
-import { openAuditLog } from '../settings/audit-log.js';
-import { type Environment, optionsFromEnv } from '../settings/options-from-env.js';
+import { openAuditLog } from '../options/audit-log.js';
+import { type Environment, optionsFromEnv } from '../options/options-from-env.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import { logger } from './logger.js';
 
 /** What a command is called with. */

@@ -1,4 +1,4 @@
-import type { ServerLogger } from '../authorization-server.options.js';
+import type { ServerLogger } from '../options/authorization-server.options.js';
 
 // A reader that went away is no reason to go, too.
 process.stderr.on('error', () => undefined);

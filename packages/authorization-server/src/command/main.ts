@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '@connect-auth/core';
-import type { Environment } from '../settings/options-from-env.js';
+import type { Environment } from '../options/options-from-env.js';
 import { describeError } from '../storage/describe-error.js';
 import { createApiKey, deleteApiKey, listApiKeys } from './api-key.js';
 import { listApplications } from './apps.js';

@@ -1,4 +1,4 @@
-import { optionsFromEnv } from '../settings/options-from-env.js';
+import { optionsFromEnv } from '../options/options-from-env.js';
 import { migrateStorage, migrationState } from '../storage/migrate-storage.js';
 import { openDriver } from '../storage/open-storage.js';
 import type { StorageOptions } from '../storage/storage-options.js';

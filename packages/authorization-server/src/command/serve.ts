@@ -1,12 +1,12 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { NestFactory } from '@nestjs/core';
-import { AuthorizationServer } from '../authorization-server.js';
-import { AuthorizationServerModule } from '../authorization-server.module.js';
+import { AuthorizationServerModule } from '../module/authorization-server.module.js';
+import { openAuditLog } from '../options/audit-log.js';
+import { type Environment, listenAddressFromEnv, optionsFromEnv } from '../options/options-from-env.js';
 import { applySeed } from '../seed/apply-seed.js';
 import { describeSeed } from '../seed/describe-seed.js';
 import { readSeedFile } from '../seed/seed-file.js';
-import { openAuditLog } from '../settings/audit-log.js';
-import { type Environment, listenAddressFromEnv, optionsFromEnv } from '../settings/options-from-env.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import type { Command } from './command.js';
 import { logger } from './logger.js';
 

@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Application } from '../applications/application-row.js';
-import { ManagementError, notFound } from '../management/management-error.js';
+import type { ServerContext } from '../context/server-context.js';
+import { notFound, Refusal } from '../errors/refusal.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { applications, clientSecrets } from '../storage/schema/applications.js';
 import { generateSecret, hashSecret, hintOf } from './secret-hash.js';
 
@@ -27,17 +27,13 @@ export class ClientSecrets {
   }
 
   /**
-   * @throws ManagementError 404 for an application that was deleted meanwhile, 422 for a sixth secret and for a public
-   * client, which has none
+   * @throws Refusal `not_found` for an application that was deleted meanwhile, `too_many_client_secrets` for a sixth, and
+   * `client_is_public` for a client that has none
    */
   async create(application: Application): Promise<ClientSecret & { secret: string }> {
     const secret = generateSecret();
     if (application.usesPkce) {
-      throw new ManagementError(
-        422,
-        'client_secrets_not_allowed',
-        'A public application has no client secrets: it authenticates with PKCE.',
-      );
+      throw new Refusal('client_is_public', 'A public application has no client secrets: it authenticates with PKCE.');
     }
     const now = dateOf(this.context.clock);
     const row: ClientSecret = {
@@ -59,9 +55,8 @@ export class ClientSecrets {
         .for('update');
       if (locked.length === 0) throw notFound('Application');
       if ((await this.list(application)).length >= maxSecrets) {
-        throw new ManagementError(
-          422,
-          'client_secret_limit_reached',
+        throw new Refusal(
+          'too_many_client_secrets',
           `An application can have at most ${maxSecrets} client secrets. Delete one first.`,
         );
       }
@@ -71,7 +66,7 @@ export class ClientSecrets {
     return { ...row, secret };
   }
 
-  /** From now on it authenticates nobody. @throws ManagementError 404 */
+  /** From now on it authenticates nobody. @throws Refusal `not_found` */
   async remove(secretId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db

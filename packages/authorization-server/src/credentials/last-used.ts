@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { ServerContext } from '../context/server-context.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 
 type Used = PgTable & { environmentId: PgColumn; id: PgColumn; lastUsedAt: PgColumn };
 

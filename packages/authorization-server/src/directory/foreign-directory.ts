@@ -1,4 +1,4 @@
-import { UnavailableError } from '../storage/unavailable-error.js';
+import { UnavailableError } from '../errors/unavailable-error.js';
 import type { OrganizationDirectory, UserDirectory } from './directory.js';
 
 /** How long the application's directory may take. Requests wait for it, and transactions with them. */

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { conflict, notFound } from '../management/management-error.js';
+import type { ServerContext } from '../context/server-context.js';
+import { notFound, Refusal } from '../errors/refusal.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
 import { organizationMemberships as memberships } from '../storage/schema/directory.js';
 import { brokenConstraint } from '../storage/storage-failure.js';
@@ -41,7 +41,7 @@ export class Memberships {
     return listPage(this.context.storage.db, memberships, where, page);
   }
 
-  /** @throws ManagementError 404 for an unknown user or organization, 409 where the membership is there already */
+  /** @throws Refusal `not_found` for an unknown user or organization, `membership_exists` where the membership is there already */
   async create({ id, userId, organizationId, roleSlug }: NewMembership): Promise<Membership> {
     const now = dateOf(this.context.clock);
     const row: Membership = {
@@ -60,13 +60,13 @@ export class Memberships {
       if (constraint === undefined) throw error;
       if (constraint.endsWith('_user')) throw notFound('User');
       if (constraint.endsWith('_organization')) throw notFound('Organization');
-      throw conflict('organization_membership_exists', 'The user is a member of this organization already.');
+      throw new Refusal('membership_exists', 'The user is a member of this organization already.');
     }
     this.record('organization_membership.created', row);
     return row;
   }
 
-  /** What the user granted for this organization ends with it. @throws ManagementError 404 */
+  /** What the user granted for this organization ends with it. @throws Refusal `not_found` */
   async remove(membershipId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db.delete(memberships).where(this.where(membershipId)).returning();

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
-import { notFound } from '../management/management-error.js';
-import { refuseTaken } from '../management/refuse-taken.js';
+import type { ServerContext } from '../context/server-context.js';
+import { notFound } from '../errors/refusal.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
+import { refuseTaken } from '../storage/refuse-taken.js';
 import { type Metadata, organizations } from '../storage/schema/directory.js';
 import type { Withdrawal } from '../tokens/withdrawal.js';
 import type { OrganizationDirectory } from './directory.js';
@@ -49,7 +49,7 @@ export class Organizations implements OrganizationDirectory {
     return row;
   }
 
-  /** @throws ManagementError 404, or 422 for an `external_id` of another organization */
+  /** @throws Refusal `not_found`, or `taken` for an `external_id` of another organization */
   async update(organizationId: string, change: OrganizationChange): Promise<Organization> {
     const { name, externalId, metadata } = change;
     const set = { name, externalId, metadata, updatedAt: dateOf(this.context.clock) };
@@ -61,7 +61,7 @@ export class Organizations implements OrganizationDirectory {
     return updated;
   }
 
-  /** With its memberships, its applications, and every token that names it. @throws ManagementError 404 */
+  /** With its memberships, its applications, and every token that names it. @throws Refusal `not_found` */
   async remove(organizationId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const gone = await db.delete(organizations).where(this.where(organizationId)).returning({ id: organizations.id });

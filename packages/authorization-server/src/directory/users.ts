@@ -1,9 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { notFound } from '../management/management-error.js';
-import { refuseTaken } from '../management/refuse-taken.js';
+import type { ServerContext } from '../context/server-context.js';
+import { notFound } from '../errors/refusal.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
+import { refuseTaken } from '../storage/refuse-taken.js';
 import { type Metadata, organizationMemberships, users } from '../storage/schema/directory.js';
 import type { Withdrawal } from '../tokens/withdrawal.js';
 import type { UserDirectory } from './directory.js';
@@ -78,7 +78,7 @@ export class Users implements UserDirectory {
     return row;
   }
 
-  /** @throws ManagementError 404, or 422 for an address or `external_id` of another user */
+  /** @throws Refusal `not_found`, or `taken` for an address or `external_id` of another user */
   async update(userId: string, change: UserChange): Promise<User> {
     const { email, emailVerified, firstName, lastName, externalId, metadata } = change;
     const updatedAt = dateOf(this.context.clock);
@@ -91,7 +91,7 @@ export class Users implements UserDirectory {
     return updated;
   }
 
-  /** With the memberships and every token of this user. @throws ManagementError 404 */
+  /** With the memberships and every token of this user. @throws Refusal `not_found` */
   async remove(userId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const gone = await db.delete(users).where(this.where(userId)).returning({ id: users.id });

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { and, asc, eq, lt, ne } from 'drizzle-orm';
 import type { JWK } from 'jose';
+import type { ServerContext } from '../context/server-context.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { type SigningKeyStatus, signingKeys } from '../storage/schema/secrets.js';
 import { generateSigningKey, type SigningAlgorithm } from './generate-signing-key.js';
 import { seal, unseal } from './sealed.js';

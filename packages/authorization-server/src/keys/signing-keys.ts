@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
+import type { ServerContext } from '../context/server-context.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import type { SigningAlgorithm } from './generate-signing-key.js';
 import type { KeyRotation } from './key-rotation.js';
 import type { ActiveSigningKey, SigningKeyInfo } from './signing-key-info.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { AuthorizationServer } from '../authorization-server.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import { setAuditActor } from './audit-actor.js';
 import { ManagementError } from './management-error.js';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Observable } from 'rxjs';
-import { AuthorizationServer } from '../authorization-server.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import { auditActorOf } from './audit-actor.js';
 
 /** Whatever a request changes, the audit trail tells who did it, and in which request. */

@@ -3,9 +3,9 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import { and, eq, lte } from 'drizzle-orm';
 import type { Request } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { AuthorizationServer } from '../authorization-server.js';
 import { seal, unseal } from '../keys/sealed.js';
 import { dateOf } from '../runtime/clock.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import type { Database } from '../storage/database.js';
 import { idempotentAnswers } from '../storage/schema/secrets.js';
 import { auditActorOf } from './audit-actor.js';

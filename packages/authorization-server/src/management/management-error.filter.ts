@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import type { Response } from 'express';
-import { AuthorizationServer } from '../authorization-server.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import { describeError } from '../storage/describe-error.js';
 import { sendManagementError } from './send-management-error.js';
 import { toManagementError } from './to-management-error.js';

@@ -1,11 +1,6 @@
-/** One thing that is wrong with a request, in WorkOS's shape. */
-export interface FieldError {
-  readonly field: string;
-  readonly code: string;
-  readonly message: string;
-}
+import type { FieldError } from '../errors/refusal.js';
 
-/** A request to the management API that is refused. */
+/** The answer to a request to the management API that is refused. */
 export class ManagementError extends Error {
   override readonly name = 'ManagementError';
 
@@ -20,17 +15,4 @@ export class ManagementError extends Error {
   ) {
     super(message);
   }
-}
-
-/** @param what as it stands in a sentence: `Application` */
-export function notFound(what: string): ManagementError {
-  return new ManagementError(404, 'entity_not_found', `${what} not found.`);
-}
-
-export function invalid(...errors: FieldError[]): ManagementError {
-  return new ManagementError(422, 'invalid_request_parameters', errors.map((error) => error.message).join(' '), errors);
-}
-
-export function conflict(code: string, message: string): ManagementError {
-  return new ManagementError(409, code, message);
 }

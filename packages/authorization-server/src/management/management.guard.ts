@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, type OnMod
 import { ModuleRef } from '@nestjs/core';
 import type { Request } from 'express';
 import { lastValueFrom, Observable } from 'rxjs';
-import { AuthorizationServer } from '../authorization-server.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ManagementError } from './management-error.js';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { type FieldError, invalid } from '../errors/refusal.js';
 import { isStorableText } from '../storage/storable-text.js';
-import { type FieldError, invalid } from './management-error.js';
 
 type Path = readonly PropertyKey[];
 
-/** @throws ManagementError 422 that names every field at fault, and repeats no value */
+/** @throws Refusal `invalid` that names every field at fault, and repeats no value */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(body ?? {}, { reportInput: true });
   if (!parsed.success) throw invalid(...parsed.error.issues.map(toFieldError));

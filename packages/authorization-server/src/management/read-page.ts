@@ -1,5 +1,5 @@
+import { invalid } from '../errors/refusal.js';
 import type { Listed, Page } from '../storage/list-page.js';
-import { invalid } from './management-error.js';
 
 /** What a query string says, before it is looked at: a name that stands there twice is a list. */
 export type Query = Readonly<Record<string, unknown>>;
@@ -7,7 +7,7 @@ export type Query = Readonly<Record<string, unknown>>;
 const orders = ['asc', 'desc', 'normal'] as const;
 const maxLimit = 100;
 
-/** `limit` 1 to 100, default 10; `order` default `desc`; `before` or `after`. @throws ManagementError 422 */
+/** `limit` 1 to 100, default 10; `order` default `desc`; `before` or `after`. @throws Refusal `invalid` */
 export function readPage(query: Query): Page {
   const limit = readText(query, 'limit');
   const order = readText(query, 'order') ?? 'desc';
@@ -27,7 +27,7 @@ export function readPage(query: Query): Page {
 
 const isOrder = (text: string): text is Page['order'] => (orders as readonly string[]).includes(text);
 
-/** A parameter, given once; an empty one is one that is not there. @throws ManagementError 422 */
+/** A parameter, given once; an empty one is one that is not there. @throws Refusal `invalid` */
 export function readText(query: Query, name: string): string | undefined {
   const value = query[name];
   if (value === undefined || value === '') return undefined;

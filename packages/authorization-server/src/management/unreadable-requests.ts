@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
-import { AuthorizationServer } from '../authorization-server.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import { ManagementError } from './management-error.js';
 import { sendManagementError } from './send-management-error.js';
 

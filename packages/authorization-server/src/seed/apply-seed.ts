@@ -1,9 +1,9 @@
 import { ConfigurationError } from '@connect-auth/core';
 import type { NewApiKey } from '../api-keys/new-api-key.js';
-import { readNewApplication } from '../applications/application-body.js';
-import type { AuthorizationServer } from '../authorization-server.js';
-import { ManagementError } from '../management/management-error.js';
-import type { ServerParts } from '../server-parts.js';
+import { Refusal } from '../errors/refusal.js';
+import { readNewApplication } from '../management/applications/application-body.js';
+import type { AuthorizationServer } from '../server/authorization-server.js';
+import type { ServerParts } from '../server/server-parts.js';
 import { parseSeed, type SeedFile } from './seed-file.js';
 
 /** What was made by a seed. Secrets and keys are in here, and nowhere else from now on. */
@@ -100,7 +100,7 @@ async function at<Result>(place: string, work: () => Promise<Result>): Promise<R
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ManagementError) throw new ConfigurationError(`seed file: ${place}:`, error.message);
+    if (error instanceof Refusal) throw new ConfigurationError(`seed file: ${place}:`, error.message);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { UnavailableError } from './unavailable-error.js';
+import { UnavailableError } from '../errors/unavailable-error.js';
 
 interface Described {
   readonly name?: unknown;

@@ -1,4 +1,4 @@
-import { UnavailableError } from './unavailable-error.js';
+import { UnavailableError } from '../errors/unavailable-error.js';
 
 /**
  * SQLSTATE classes in which PostgreSQL says that it cannot serve now: connection, a server that only reads, who we are,

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { ServerContext } from '../context/server-context.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { accessTokens } from '../storage/schema/tokens.js';
 import { brokenConstraint } from '../storage/storage-failure.js';
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import type { ServerContext } from '../context/server-context.js';
 import { dateOf } from '../runtime/clock.js';
-import type { ServerContext } from '../server-context.js';
 import { applications } from '../storage/schema/applications.js';
 import { accessTokens, artifacts } from '../storage/schema/tokens.js';
 

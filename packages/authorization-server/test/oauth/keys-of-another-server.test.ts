@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import type { SigningAlgorithm } from '../../src/index.js';
-import type { Upkeep } from '../../src/upkeep/upkeep.js';
+import type { Upkeep } from '../../src/server/upkeep.js';
 import { createM2m, grant, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
 import { describeOnPostgres } from '../kit/postgres.js';

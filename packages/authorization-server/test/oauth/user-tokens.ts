@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Artifacts } from '../../src/artifacts/artifacts.js';
+import { Artifacts } from '../../src/tokens/artifacts.js';
 import { type Answer, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
-import { Artifacts } from '../../src/artifacts/artifacts.js';
+import { removeExpired } from '../../src/server/remove-expired.js';
 import { accessTokens, artifacts } from '../../src/storage/schema/tokens.js';
-import { removeExpired } from '../../src/upkeep/remove-expired.js';
+import { Artifacts } from '../../src/tokens/artifacts.js';
 import { manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
 import { isActive } from '../oauth/introspect.js';

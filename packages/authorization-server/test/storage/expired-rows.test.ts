@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
-import { removeExpired } from '../../src/upkeep/remove-expired.js';
+import { removeExpired } from '../../src/server/remove-expired.js';
 import { createM2m, grant, type M2m, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
 import { describeOnPostgres } from '../kit/postgres.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { Artifacts } from '../../src/artifacts/artifacts.js';
+import { Artifacts } from '../../src/tokens/artifacts.js';
 import { createM2m, grant, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
 import { describeOnPostgres } from '../kit/postgres.js';

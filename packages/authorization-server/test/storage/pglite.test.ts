@@ -2,7 +2,7 @@ import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { removeExpired } from '../../src/upkeep/remove-expired.js';
+import { removeExpired } from '../../src/server/remove-expired.js';
 import { createM2m, get, grant, type M2m, manage, post } from '../kit/client.js';
 import { openServer, type TestServer } from '../kit/open-server.js';
 import { createUserClient, issueCode, redeem, refresh } from './user-client.js';

@@ -1,0 +1,12 @@
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { Clock } from '../runtime/clock.js';
+import type { NewId } from '../runtime/new-id.js';
+import type { Storage } from '../storage/storage.js';
+
+/** What every part of the server works with. */
+export interface ServerContext {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly audit: AuditTrail;
+}

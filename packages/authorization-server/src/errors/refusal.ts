@@ -1,0 +1,43 @@
+/** One thing that is wrong with what was asked for, in WorkOS's shape. */
+export interface FieldError {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type RefusalReason =
+  | 'not_found'
+  /** A value that no request can have, or that does not fit the others. */
+  | 'invalid'
+  /** A value that has to be unique, and is another's. */
+  | 'taken'
+  | 'membership_exists'
+  | 'client_is_public'
+  | 'too_many_client_secrets';
+
+/**
+ * A refusal by the domain, whoever asks: the management API, a command or a seed file. It knows no HTTP; `management/`
+ * translates its reason into a status.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly reason: RefusalReason,
+    /** For people. It says nothing that the caller did not say. */
+    message: string,
+    readonly errors?: readonly FieldError[],
+  ) {
+    super(message);
+  }
+}
+
+/** @param what as it stands in a sentence: `Application` */
+export const notFound = (what: string): Refusal => new Refusal('not_found', `${what} not found.`);
+
+export const invalid = (...errors: FieldError[]): Refusal => refuseFields('invalid', errors);
+
+export const taken = (...errors: FieldError[]): Refusal => refuseFields('taken', errors);
+
+const refuseFields = (reason: RefusalReason, errors: readonly FieldError[]) =>
+  new Refusal(reason, errors.map(({ message }) => message).join(' '), errors);

@@ -1,0 +1,75 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Artifacts } from '../../tokens/artifacts.js';
+import type { Withdrawal } from '../../tokens/withdrawal.js';
+
+/** How the engine keeps what may be used once or many times, and is no client and no access token. */
+export class ArtifactAdapter implements Adapter {
+  constructor(
+    protected readonly artifacts: Artifacts,
+    private readonly withdrawal: Withdrawal,
+  ) {}
+
+  upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    return this.artifacts.save(id, { ...payload }, expiresIn);
+  }
+
+  find(id: string): Promise<AdapterPayload | undefined> {
+    return this.artifacts.find(id);
+  }
+
+  findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    return this.artifacts.findByUid(uid);
+  }
+
+  findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
+    return this.artifacts.findByUserCode(userCode);
+  }
+
+  /**
+   * The engine has looked whether it was used before, and others may have looked at the same moment: the database
+   * decides. Whoever comes second holds a stolen code or token, or else the first did (RFC 6749 §4.1.2, §10.4).
+   */
+  async consume(id: string): Promise<void> {
+    if (await this.artifacts.consume(id)) return;
+    const grantId = (await this.artifacts.find(id))?.grantId;
+    if (typeof grantId === 'string') await this.withdrawal.ofGrant(grantId);
+    throw new errors.InvalidGrant('consumed by another request at the same time');
+  }
+
+  async destroy(id: string): Promise<void> {
+    await this.artifacts.destroy(id);
+  }
+
+  revokeByGrantId(grantId: string): Promise<void> {
+    return this.artifacts.destroyByGrant(grantId);
+  }
+}
+
+/** Of a grant nothing survives. */
+export class GrantAdapter extends ArtifactAdapter {
+  constructor(
+    artifacts: Artifacts,
+    private readonly grants: Withdrawal,
+  ) {
+    super(artifacts, grants);
+  }
+
+  override destroy(id: string): Promise<void> {
+    return this.grants.ofGrant(id);
+  }
+}
+
+/** A proof that was seen must not come again, not even twice at the same moment (RFC 9449 §11.1). */
+export class ReplayAdapter extends ArtifactAdapter {
+  override async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    if (await this.artifacts.add(id, { ...payload }, expiresIn)) return;
+    throw new errors.InvalidGrant('DPoP proof seen by another request at the same time');
+  }
+}
+
+/** No interaction is ever resumed, for nobody can sign in: a row for each request of anybody's would only be waste. */
+export class ForgetfulAdapter extends ArtifactAdapter {
+  override async upsert(): Promise<void> {}
+
+  override async find(): Promise<undefined> {}
+}

@@ -1,0 +1,23 @@
+import { Provider } from 'oidc-provider';
+import type { ServerSettings } from '../../options/server-settings.js';
+import type { ClientExtras } from '../clients/client-metadata.js';
+import type { OAuthParts } from '../oauth-parts.js';
+import { shapeAnswers } from './answers.js';
+import { createConfiguration } from './create-configuration.js';
+import { recordRefusals } from './record-refusals.js';
+import { answerStorageTrouble } from './storage-trouble.js';
+
+/** The engine, for the keys as they are now. */
+export function buildProvider(parts: OAuthParts, settings: ServerSettings, report: (error: unknown) => void): Provider {
+  const provider = new Provider(settings.issuer, createConfiguration(parts, settings));
+  // The mount has made the request's host the issuer's, and only these headers count (koa's `app.proxy`).
+  provider.proxy = true;
+  // An application has up to five secrets, and no secret is kept as it is.
+  provider.Client.prototype.compareClientSecret = async function (this: unknown, secret: string) {
+    return parts.clients.authenticate(secret, (this as ClientExtras)['x:secrets']);
+  };
+  recordRefusals(provider, parts.context.audit);
+  provider.use(answerStorageTrouble(provider, report) as never);
+  provider.use(shapeAnswers(parts, settings) as never);
+  return provider;
+}

@@ -1,0 +1,21 @@
+import type { AdapterFactory } from 'oidc-provider';
+import { Artifacts } from '../../tokens/artifacts.js';
+import type { OAuthParts } from '../oauth-parts.js';
+import { AccessTokenAdapter } from './access-token-adapter.js';
+import { ArtifactAdapter, ForgetfulAdapter, GrantAdapter, ReplayAdapter } from './artifact-adapter.js';
+import { ClientAdapter } from './client-adapter.js';
+
+/** Where the engine finds what it calls by this name. */
+export function createAdapter(parts: OAuthParts): AdapterFactory {
+  return (model) => {
+    if (model === 'Client') return new ClientAdapter(parts.clients);
+    if (model === 'AccessToken' || model === 'ClientCredentials') {
+      return new AccessTokenAdapter(model, parts.accessTokens, parts.jwts, parts.context.audit);
+    }
+    const artifacts = new Artifacts(parts.context, model);
+    if (model === 'Grant') return new GrantAdapter(artifacts, parts.withdrawal);
+    if (model === 'Interaction') return new ForgetfulAdapter(artifacts, parts.withdrawal);
+    if (model === 'ReplayDetection') return new ReplayAdapter(artifacts, parts.withdrawal);
+    return new ArtifactAdapter(artifacts, parts.withdrawal);
+  };
+}

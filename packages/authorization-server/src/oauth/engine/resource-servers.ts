@@ -1,0 +1,67 @@
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { ActiveSigningKey } from '../../keys/signing-key-info.js';
+import type { ServerSettings } from '../../options/server-settings.js';
+import type { ClientExtras } from '../clients/client-metadata.js';
+
+/** Stands for "none asked for": the engine wants an absolute URI (RFC 8707 §2). */
+const defaultIndicator = 'urn:connect:default';
+
+/** What OpenID Connect itself has (OpenID Connect Core §5.4, §11). */
+export const oidcScopes = ['openid', 'profile', 'email', 'offline_access'];
+
+type Client = KoaContextWithOIDC['oidc']['client'] & ClientExtras;
+
+/** For whom a token is, and which scopes it can have. */
+export class ResourceServers {
+  constructor(
+    private readonly settings: ServerSettings,
+    /** The engine knows this one only: while keys are rotated, it answers what it has begun. */
+    private readonly key: ActiveSigningKey,
+  ) {}
+
+  readonly defaultResource = (_ctx: unknown, _client: unknown, oneOf?: readonly string[]): string =>
+    oneOf?.[0] ?? defaultIndicator;
+
+  /** A token is always for one resource server, also one for `openid`: never opaque. */
+  readonly useGrantedResource = async (): Promise<boolean> => true;
+
+  readonly getResourceServerInfo = (ctx: KoaContextWithOIDC, indicator: string): ResourceServer => {
+    const client = ctx.oidc.client as Client;
+    const scopes = scopesOf(client);
+    // Only there for its effect: whoever asks for no scope gets all, whoever asks for more than there is gets none.
+    if (ctx.oidc.params?.grant_type === 'client_credentials') settleScope(ctx.oidc.params, scopes);
+
+    return {
+      scope: scopes.join(' '),
+      audience: this.audienceOf(indicator),
+      accessTokenTTL: this.settings.accessTokenSeconds,
+      accessTokenFormat: 'jwt',
+      jwt: { sign: { alg: this.key.algorithm, kid: this.key.kid } },
+    };
+  };
+
+  /** @throws InvalidTarget for an indicator that is not known, to the letter (RFC 8707 §2) */
+  private audienceOf(indicator: string): string {
+    const { resources, environmentClientId } = this.settings;
+    if (indicator === defaultIndicator || resources.length === 0) return environmentClientId;
+    if (resources.includes(indicator)) return indicator;
+    throw new errors.InvalidTarget('the resource is not known here');
+  }
+}
+
+function scopesOf(client: Client): readonly string[] {
+  const own = client['x:scopes'];
+  return client.grantTypes?.includes('client_credentials') ? own : [...new Set([...oidcScopes, ...own])];
+}
+
+/** @throws InvalidScope for one that the application does not have (RFC 6749 §3.3, §5.2) */
+function settleScope(params: Record<string, unknown>, granted: readonly string[]): void {
+  const { scope } = params;
+  if (typeof scope !== 'string' || scope === '') {
+    params.scope = granted.join(' ');
+    return;
+  }
+  const excess = scope.split(' ').filter((one) => !granted.includes(one));
+  if (excess.length > 0)
+    throw new errors.InvalidScope('requested scope is not one of the application', excess.join(' '));
+}

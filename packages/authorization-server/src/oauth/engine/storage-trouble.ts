@@ -1,0 +1,29 @@
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { isUnavailable, isUnstorable } from '../../storage/storage-failure.js';
+
+/** After which it is worth to come again. */
+const retryAfterSeconds = 5;
+
+/**
+ * Where the database, or a directory, cannot be asked, nothing is known of the client and the token, and nothing may be said of them: 503
+ * (RFC 6749 §4.1.2.1 has the word for it). Anything else that went wrong is our mistake, and stays a 500.
+ */
+export function answerStorageTrouble(provider: Provider, report: (error: unknown) => void) {
+  const errors = new WeakMap<object, unknown>();
+  provider.on('server_error', (ctx, error) => {
+    errors.set(ctx, error);
+    if (!isUnstorable(error)) report(error);
+  });
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next();
+    const error = errors.get(ctx);
+    if (isUnstorable(error)) {
+      ctx.status = 400;
+      ctx.body = { error: 'invalid_request', error_description: 'a parameter holds a character that cannot be kept' };
+    } else if (isUnavailable(error)) {
+      ctx.status = 503;
+      ctx.set('Retry-After', String(retryAfterSeconds));
+      ctx.body = { error: 'temporarily_unavailable', error_description: 'the server cannot reach what it needs' };
+    }
+  };
+}

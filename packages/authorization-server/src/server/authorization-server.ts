@@ -1,0 +1,130 @@
+import { AuditTrail } from '../audit/audit-trail.js';
+import type { ServerContext } from '../context/server-context.js';
+import { settleEncryptionKey } from '../keys/settle-encryption-key.js';
+import { createHandler } from '../oauth/create-handler.js';
+import { Engine } from '../oauth/engine/engine.js';
+import type { OAuthHandler } from '../oauth/oauth-handler.js';
+import type { AuthorizationServerOptions, ServerLogger } from '../options/authorization-server.options.js';
+import { checkOptions } from '../options/check-options.js';
+import type { ServerSettings } from '../options/server-settings.js';
+import { systemClock } from '../runtime/clock.js';
+import { createNewId } from '../runtime/new-id.js';
+import { describeError } from '../storage/describe-error.js';
+import { openStorage } from '../storage/open-storage.js';
+import type { StorageOptions } from '../storage/storage-options.js';
+import { assembleParts } from './assemble-parts.js';
+import type { ServerParts } from './server-parts.js';
+import { settleSettings } from './settle-settings.js';
+import { Upkeep } from './upkeep.js';
+
+const defaultStorage: StorageOptions = { kind: 'pglite', dataDir: '.connect-auth' };
+
+/** The authorization server itself, without Nest: it is opened, it answers the OAuth endpoints, and it is closed. */
+export class AuthorizationServer {
+  private isClosing = false;
+  private closing?: Promise<void>;
+
+  private constructor(
+    /** @internal */
+    readonly parts: ServerParts,
+    /** @internal */
+    readonly settings: ServerSettings,
+    /** @internal */
+    readonly options: AuthorizationServerOptions,
+    private readonly engine: Engine,
+    private readonly upkeep: Upkeep,
+    private readonly logger: ServerLogger,
+  ) {}
+
+  /**
+   * Opens the storage, brings its tables up to date, and loads the signing keys.
+   *
+   * @throws ConfigurationError for wrong options, for a PGlite folder in use, and for signing keys that were encrypted with
+   * another key
+   */
+  static async open(options: AuthorizationServerOptions): Promise<AuthorizationServer> {
+    checkOptions(options);
+    const { clock = systemClock, logger = console, storage: storageOptions = defaultStorage } = options;
+    const report = (error: unknown) => logger.error(describeError(error));
+    const storage = await openStorage(storageOptions, options.environmentId ?? 'default', options.migrate ?? 'auto');
+    try {
+      const encryptionKey = await settleEncryptionKey(options.keys?.encryptionKey, storageOptions, (message) =>
+        logger.warn(message),
+      );
+      const newId = createNewId(clock);
+      const audit = new AuditTrail(storage, clock, newId, options.audit ?? (() => undefined), report);
+      const context: ServerContext = { storage, clock, newId, audit };
+      const settings = await settleSettings(context, options, encryptionKey);
+      const parts = assembleParts(context, options, settings, encryptionKey);
+      await parts.signingKeys.open();
+      const engine = new Engine(parts, settings, report);
+      return new AuthorizationServer(parts, settings, options, engine, new Upkeep(parts, report), logger);
+    } catch (error) {
+      await storage.close();
+      throw error;
+    }
+  }
+
+  get issuer(): string {
+    return this.settings.issuer;
+  }
+
+  /** The audience of access tokens that name no resource. */
+  get environmentClientId(): string {
+    return this.settings.environmentClientId;
+  }
+
+  /** @internal The engine, for what the tests need of it. */
+  get provider(): Engine['provider'] {
+    return this.engine.provider;
+  }
+
+  /** The OAuth endpoints as a middleware of Express, which must stand before body parsers; other paths go on. */
+  get handler(): OAuthHandler {
+    return createHandler({
+      engine: this.engine,
+      settings: this.settings,
+      audit: this.parts.context.audit,
+      newId: this.parts.context.newId,
+      rateLimit: this.options.rateLimit,
+    });
+  }
+
+  /** Whether requests can be answered now. It asks the database. */
+  async isReady(): Promise<boolean> {
+    if (this.isClosing) return false;
+    try {
+      await this.parts.context.storage.ping();
+      return true;
+    } catch (error) {
+      this.logger.warn(describeError(error));
+      return false;
+    }
+  }
+
+  /** @internal What went wrong, for whoever runs the server. */
+  report(message: string): void {
+    this.logger.error(message);
+  }
+
+  /** From now on it is not ready, so that no new requests come; those that do are answered. */
+  beginClosing(): void {
+    this.isClosing = true;
+  }
+
+  /** Writes what was still to be written, hands over the last audit events, and closes the storage that it opened. */
+  close(): Promise<void> {
+    this.closing ??= this.closeOnce();
+    return this.closing;
+  }
+
+  private async closeOnce(): Promise<void> {
+    this.beginClosing();
+    try {
+      await this.upkeep.stop();
+    } finally {
+      await this.parts.context.audit.flush();
+      await this.parts.context.storage.close();
+    }
+  }
+}

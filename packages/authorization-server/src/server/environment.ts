@@ -1,0 +1,24 @@
+import { ConfigurationError } from '@connect-auth/core';
+import { eq } from 'drizzle-orm';
+import type { ServerContext } from '../context/server-context.js';
+import { dateOf } from '../runtime/clock.js';
+import { environments } from '../storage/schema/environments.js';
+import { brokenConstraint } from '../storage/storage-failure.js';
+
+/** @returns the client id of the environment: the one that is wished for, else the one that was made at the first start */
+export async function settleEnvironment({ storage, clock, newId }: ServerContext, wished?: string): Promise<string> {
+  const row = { id: storage.environmentId, clientId: wished ?? newId('client_'), createdAt: dateOf(clock) };
+  const insertion = storage.db.insert(environments).values(row);
+  if (wished === undefined) await insertion.onConflictDoNothing();
+  else {
+    try {
+      await insertion.onConflictDoUpdate({ target: environments.id, set: { clientId: wished } });
+    } catch (error) {
+      if (brokenConstraint(error) === undefined) throw error;
+      throw new ConfigurationError('environmentClientId', 'is the one of another environment in this database');
+    }
+  }
+
+  const [found] = await storage.db.select().from(environments).where(eq(environments.id, storage.environmentId));
+  return (found ?? row).clientId;
+}

@@ -1,0 +1,24 @@
+import { sql } from 'drizzle-orm';
+import type { ServerContext } from '../context/server-context.js';
+import { idempotentAnswers } from '../storage/schema/secrets.js';
+import { accessTokens, artifacts } from '../storage/schema/tokens.js';
+
+/** Small enough that no request waits for it. */
+const batchSize = 1_000;
+
+/** Deletes what has expired, a batch at a time; several processes at it take different rows. */
+export async function removeExpired({ storage, clock }: ServerContext): Promise<void> {
+  const now = new Date(clock.now()).toISOString();
+  for (const table of [accessTokens, artifacts, idempotentAnswers]) {
+    let removed = batchSize;
+    while (removed === batchSize) {
+      const { rows } = (await storage.db.execute(sql`
+        delete from ${table} where ctid = any(array(
+          select ctid from ${table}
+          where environment_id = ${storage.environmentId} and expires_at <= ${now}
+          limit ${batchSize} for update skip locked
+        )) returning 1`)) as unknown as { rows: unknown[] };
+      removed = rows.length;
+    }
+  }
+}
