@@ -2,7 +2,7 @@ import type { ServerContext } from '../context/server-context.js';
 import { dateOf } from '../runtime/clock.js';
 import type { applications } from '../storage/schema/applications.js';
 import type { NewApplication } from './new-application.js';
-import { settleRedirectUris } from './redirect-uris.js';
+import { resolveRedirectUris } from './redirect-uris.js';
 
 export type Application = typeof applications.$inferSelect;
 
@@ -20,7 +20,7 @@ export function toApplicationRow({ storage, clock, newId }: ServerContext, wante
     usesPkce: wanted.usesPkce ?? false,
     wasDynamicallyRegistered: wanted.wasDynamicallyRegistered ?? false,
     organizationId: wanted.organizationId ?? null,
-    redirectUris: settleRedirectUris(wanted.redirectUris ?? []),
+    redirectUris: resolveRedirectUris(wanted.redirectUris ?? []),
     scopes: [...(wanted.scopes ?? [])],
     createdAt: now,
     updatedAt: now,

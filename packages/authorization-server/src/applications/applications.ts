@@ -6,10 +6,10 @@ import { dateOf } from '../runtime/clock.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
 import { refuseTaken } from '../storage/refuse-taken.js';
 import { applications } from '../storage/schema/applications.js';
-import type { Withdrawal } from '../tokens/withdrawal.js';
+import type { Revocation } from '../tokens/revocation.js';
 import { type Application, toApplicationRow } from './application-row.js';
 import type { ApplicationChange, NewApplication } from './new-application.js';
-import { settleRedirectUris } from './redirect-uris.js';
+import { resolveRedirectUris } from './redirect-uris.js';
 
 export interface ApplicationFilter {
   readonly organizationId?: string | undefined;
@@ -22,7 +22,7 @@ export class Applications {
   constructor(
     private readonly context: ServerContext,
     private readonly directory: OrganizationDirectory,
-    private readonly withdrawal: Withdrawal,
+    private readonly revocation: Revocation,
   ) {}
 
   /** @param id of the application, or of its client */
@@ -79,7 +79,7 @@ export class Applications {
         name,
         description,
         scopes: scopes && [...scopes],
-        redirectUris: redirectUris && settleRedirectUris(redirectUris),
+        redirectUris: redirectUris && resolveRedirectUris(redirectUris),
         updatedAt: dateOf(this.context.clock),
       };
       const [row] = await db.update(applications).set(set).where(this.where(current.id)).returning();
@@ -95,7 +95,7 @@ export class Applications {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db.delete(applications).where(this.where(id)).returning();
       if (gone === undefined) throw notFound('Application');
-      await this.withdrawal.ofApplication(gone.clientId);
+      await this.revocation.revokeForApplication(gone.clientId);
       this.record('application.deleted', gone);
     });
   }

@@ -45,7 +45,7 @@ export function isNative(uris: readonly string[]): boolean {
  * @throws Refusal `invalid` for two of them, and for a scheme of its own beside https on localhost, which no one kind of
  * application has
  */
-export function settleRedirectUris(wanted: readonly WantedRedirectUri[]): readonly RedirectUri[] {
+export function resolveRedirectUris(wanted: readonly WantedRedirectUri[]): readonly RedirectUri[] {
   const urls = wanted.map(({ uri }) => new URL(uri));
   if (urls.some(isSecureLoopback) && urls.some(({ protocol }) => !['http:', 'https:'].includes(protocol))) {
     throw invalid({

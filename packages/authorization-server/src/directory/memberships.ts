@@ -5,7 +5,7 @@ import { dateOf } from '../runtime/clock.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
 import { organizationMemberships as memberships } from '../storage/schema/directory.js';
 import { brokenConstraint } from '../storage/storage-failure.js';
-import type { Withdrawal } from '../tokens/withdrawal.js';
+import type { Revocation } from '../tokens/revocation.js';
 
 export type Membership = typeof memberships.$inferSelect;
 
@@ -20,7 +20,7 @@ export interface NewMembership {
 export class Memberships {
   constructor(
     private readonly context: ServerContext,
-    private readonly withdrawal: Withdrawal,
+    private readonly revocation: Revocation,
   ) {}
 
   async find(membershipId: string): Promise<Membership | undefined> {
@@ -71,7 +71,7 @@ export class Memberships {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db.delete(memberships).where(this.where(membershipId)).returning();
       if (gone === undefined) throw notFound('Organization membership');
-      await this.withdrawal.ofMember(gone.userId, gone.organizationId);
+      await this.revocation.revokeForMember(gone.userId, gone.organizationId);
       this.record('organization_membership.deleted', gone);
     });
   }

@@ -5,7 +5,7 @@ import { dateOf } from '../runtime/clock.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
 import { refuseTaken } from '../storage/refuse-taken.js';
 import { type Metadata, organizations } from '../storage/schema/directory.js';
-import type { Withdrawal } from '../tokens/withdrawal.js';
+import type { Revocation } from '../tokens/revocation.js';
 import type { OrganizationDirectory } from './directory.js';
 
 export type Organization = typeof organizations.$inferSelect;
@@ -20,7 +20,7 @@ export interface OrganizationChange {
 export class Organizations implements OrganizationDirectory {
   constructor(
     private readonly context: ServerContext,
-    private readonly withdrawal: Withdrawal,
+    private readonly revocation: Revocation,
   ) {}
 
   async find(organizationId: string): Promise<Organization | undefined> {
@@ -66,7 +66,7 @@ export class Organizations implements OrganizationDirectory {
     await this.context.storage.transaction(async (db) => {
       const gone = await db.delete(organizations).where(this.where(organizationId)).returning({ id: organizations.id });
       if (gone.length === 0) throw notFound('Organization');
-      await this.withdrawal.ofOrganization(organizationId);
+      await this.revocation.revokeForOrganization(organizationId);
       this.record('organization.deleted', organizationId);
     });
   }

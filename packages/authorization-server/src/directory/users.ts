@@ -5,7 +5,7 @@ import { dateOf } from '../runtime/clock.js';
 import { type Listed, listPage, type Page } from '../storage/list-page.js';
 import { refuseTaken } from '../storage/refuse-taken.js';
 import { type Metadata, organizationMemberships, users } from '../storage/schema/directory.js';
-import type { Withdrawal } from '../tokens/withdrawal.js';
+import type { Revocation } from '../tokens/revocation.js';
 import type { UserDirectory } from './directory.js';
 
 export type User = typeof users.$inferSelect;
@@ -23,7 +23,7 @@ export interface UserChange {
 export class Users implements UserDirectory {
   constructor(
     private readonly context: ServerContext,
-    private readonly withdrawal: Withdrawal,
+    private readonly revocation: Revocation,
   ) {}
 
   async find(userId: string): Promise<User | undefined> {
@@ -96,7 +96,7 @@ export class Users implements UserDirectory {
     await this.context.storage.transaction(async (db) => {
       const gone = await db.delete(users).where(this.where(userId)).returning({ id: users.id });
       if (gone.length === 0) throw notFound('User');
-      await this.withdrawal.ofUser(userId);
+      await this.revocation.revokeForUser(userId);
       this.record('user.deleted', userId);
     });
   }

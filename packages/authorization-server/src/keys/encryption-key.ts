@@ -9,7 +9,7 @@ export type EncryptionKeyOption = string | { readonly file: string };
 const keyBytes = 32;
 
 /** @returns the key, and whether it was made just now */
-export async function resolveEncryptionKey(option: EncryptionKeyOption): Promise<{ key: Buffer; isNew: boolean }> {
+export async function readOrCreateKey(option: EncryptionKeyOption): Promise<{ key: Buffer; isNew: boolean }> {
   if (typeof option === 'string') return { key: parseKey('keys.encryptionKey', option), isNew: false };
 
   // A mounted secret is there already, in a folder where nobody makes files.

@@ -1,9 +1,9 @@
 import type { ServerContext } from '../context/server-context.js';
-import type { Grounds } from '../directory/grounds.js';
+import type { TokenSubjects } from '../directory/token-subjects.js';
 import type { SigningKeys } from '../keys/signing-keys.js';
 import type { AccessTokens } from '../tokens/access-tokens.js';
 import type { OwnJwts } from '../tokens/own-jwt.js';
-import type { Withdrawal } from '../tokens/withdrawal.js';
+import type { Revocation } from '../tokens/revocation.js';
 import type { Clients } from './clients/clients.js';
 
 /** The parts of the server that the OAuth endpoints work with. */
@@ -13,6 +13,6 @@ export interface OAuthParts {
   readonly clients: Clients;
   readonly accessTokens: AccessTokens;
   readonly jwts: OwnJwts;
-  readonly grounds: Grounds;
-  readonly withdrawal: Withdrawal;
+  readonly tokenSubjects: TokenSubjects;
+  readonly revocation: Revocation;
 }

@@ -3,9 +3,9 @@ import { Applications } from '../applications/applications.js';
 import type { ServerContext } from '../context/server-context.js';
 import { ClientSecrets } from '../credentials/client-secrets.js';
 import { foreignOrganizations, foreignUsers } from '../directory/foreign-directory.js';
-import { Grounds } from '../directory/grounds.js';
 import { Memberships } from '../directory/memberships.js';
 import { Organizations } from '../directory/organizations.js';
+import { TokenSubjects } from '../directory/token-subjects.js';
 import { Users } from '../directory/users.js';
 import { KeyRotation } from '../keys/key-rotation.js';
 import { SigningKeys } from '../keys/signing-keys.js';
@@ -14,7 +14,7 @@ import type { AuthorizationServerOptions } from '../options/authorization-server
 import type { ServerSettings } from '../options/server-settings.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { OwnJwts } from '../tokens/own-jwt.js';
-import { Withdrawal } from '../tokens/withdrawal.js';
+import { Revocation } from '../tokens/revocation.js';
 import type { ServerParts } from './server-parts.js';
 
 const rotateEverySeconds = 90 * 24 * 60 * 60;
@@ -26,9 +26,9 @@ export function assembleParts(
   settings: ServerSettings,
   encryptionKey: Buffer,
 ): ServerParts {
-  const withdrawal = new Withdrawal(context);
-  const organizations = new Organizations(context, withdrawal);
-  const users = new Users(context, withdrawal);
+  const revocation = new Revocation(context);
+  const organizations = new Organizations(context, revocation);
+  const users = new Users(context, revocation);
   const directory = options.organizations ? foreignOrganizations(options.organizations) : organizations;
   const members = options.users ? foreignUsers(options.users) : users;
   const pepper = options.credentials?.pepper;
@@ -37,17 +37,17 @@ export function assembleParts(
   const signingKeys = new SigningKeys(context, algorithm, encryptionKey, rotation);
   return {
     context,
-    withdrawal,
+    revocation,
     organizations,
     users,
-    memberships: new Memberships(context, withdrawal),
-    applications: new Applications(context, directory, withdrawal),
+    memberships: new Memberships(context, revocation),
+    applications: new Applications(context, directory, revocation),
     clientSecrets: new ClientSecrets(context, pepper),
     apiKeys: new ApiKeys(context, options.management?.apiKey),
     signingKeys,
     clients: new Clients(context, pepper),
     accessTokens: new AccessTokens(context),
     jwts: new OwnJwts(settings.issuer, signingKeys, context.clock),
-    grounds: new Grounds(directory, members),
+    tokenSubjects: new TokenSubjects(directory, members),
   };
 }

@@ -1,6 +1,6 @@
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { ServerContext } from '../context/server-context.js';
-import { settleEncryptionKey } from '../keys/settle-encryption-key.js';
+import { resolveEncryptionKey } from '../keys/resolve-encryption-key.js';
 import { createHandler } from '../oauth/create-handler.js';
 import { Engine } from '../oauth/engine/engine.js';
 import type { OAuthHandler } from '../oauth/oauth-handler.js';
@@ -13,9 +13,9 @@ import { describeError } from '../storage/describe-error.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { StorageOptions } from '../storage/storage-options.js';
 import { assembleParts } from './assemble-parts.js';
+import { Maintenance } from './maintenance.js';
+import { resolveSettings } from './resolve-settings.js';
 import type { ServerParts } from './server-parts.js';
-import { settleSettings } from './settle-settings.js';
-import { Upkeep } from './upkeep.js';
 
 const defaultStorage: StorageOptions = { kind: 'pglite', dataDir: '.connect-auth' };
 
@@ -32,7 +32,7 @@ export class AuthorizationServer {
     /** @internal */
     readonly options: AuthorizationServerOptions,
     private readonly engine: Engine,
-    private readonly upkeep: Upkeep,
+    private readonly maintenance: Maintenance,
     private readonly logger: ServerLogger,
   ) {}
 
@@ -48,17 +48,17 @@ export class AuthorizationServer {
     const report = (error: unknown) => logger.error(describeError(error));
     const storage = await openStorage(storageOptions, options.environmentId ?? 'default', options.migrate ?? 'auto');
     try {
-      const encryptionKey = await settleEncryptionKey(options.keys?.encryptionKey, storageOptions, (message) =>
+      const encryptionKey = await resolveEncryptionKey(options.keys?.encryptionKey, storageOptions, (message) =>
         logger.warn(message),
       );
       const newId = createNewId(clock);
       const audit = new AuditTrail(storage, clock, newId, options.audit ?? (() => undefined), report);
       const context: ServerContext = { storage, clock, newId, audit };
-      const settings = await settleSettings(context, options, encryptionKey);
+      const settings = await resolveSettings(context, options, encryptionKey);
       const parts = assembleParts(context, options, settings, encryptionKey);
       await parts.signingKeys.open();
       const engine = new Engine(parts, settings, report);
-      return new AuthorizationServer(parts, settings, options, engine, new Upkeep(parts, report), logger);
+      return new AuthorizationServer(parts, settings, options, engine, new Maintenance(parts, report), logger);
     } catch (error) {
       await storage.close();
       throw error;
@@ -121,7 +121,7 @@ export class AuthorizationServer {
   private async closeOnce(): Promise<void> {
     this.beginClosing();
     try {
-      await this.upkeep.stop();
+      await this.maintenance.stop();
     } finally {
       await this.parts.context.audit.flush();
       await this.parts.context.storage.close();

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import type { SigningAlgorithm } from '../../src/index.js';
-import type { Upkeep } from '../../src/server/upkeep.js';
+import type { Maintenance } from '../../src/server/maintenance.js';
 import { createM2m, grant, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
 import { describeOnPostgres } from '../kit/postgres.js';
@@ -27,7 +27,7 @@ function countLooks({ server }: TestServer) {
       });
     const first = await openOne('ES256');
     // It polls no more: it must find out by itself.
-    await (first.server as unknown as { upkeep: Upkeep }).upkeep.stop();
+    await (first.server as unknown as { maintenance: Maintenance }).maintenance.stop();
     const m2m = await createM2m(first);
     const second = await openOne(algorithm);
     return { first, second, m2m };

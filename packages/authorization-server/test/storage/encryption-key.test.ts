@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { ConfigurationError } from '@connect-auth/core';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { AuthorizationServer } from '../../src/index.js';
-import { resolveEncryptionKey } from '../../src/keys/encryption-key.js';
-import { settleEncryptionKey } from '../../src/keys/settle-encryption-key.js';
+import { readOrCreateKey } from '../../src/keys/encryption-key.js';
+import { resolveEncryptionKey } from '../../src/keys/resolve-encryption-key.js';
 import { startProcess } from './start-process.js';
 
 let temporary: string;
@@ -32,9 +32,9 @@ test.each([
   ['hexadecimal', key.toString('hex')],
   ['hexadecimal in upper case', key.toString('hex').toUpperCase()],
 ])('a key may be written in %s', async (_, text) => {
-  expect(await resolveEncryptionKey(text)).toEqual({ key, isNew: false });
+  expect(await readOrCreateKey(text)).toEqual({ key, isNew: false });
   await writeFile(file, `${text}\n`);
-  expect(await resolveEncryptionKey({ file })).toEqual({ key, isNew: false });
+  expect(await readOrCreateKey({ file })).toEqual({ key, isNew: false });
 });
 
 test.each([
@@ -45,41 +45,41 @@ test.each([
   ['a password', 'correct horse battery staple'],
   ['a sentence that has as many letters as a key', 'this is no key at all, but it has as many letters as a key'],
 ])('%s is no key', async (_, text) => {
-  await expect(resolveEncryptionKey(text)).rejects.toThrow(new ConfigurationError('keys.encryptionKey', advice));
+  await expect(readOrCreateKey(text)).rejects.toThrow(new ConfigurationError('keys.encryptionKey', advice));
   await writeFile(file, text);
-  await expect(resolveEncryptionKey({ file })).rejects.toThrow(new ConfigurationError(file, advice));
+  await expect(readOrCreateKey({ file })).rejects.toThrow(new ConfigurationError(file, advice));
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 
 test('a key file that is not there is made, for its owner alone, with a warning, and then used without one', async () => {
   const warnings: string[] = [];
-  const settle = () => settleEncryptionKey({ file }, { kind: 'pglite' }, (message) => warnings.push(message));
-  const made = await settle();
+  const resolveKey = () => resolveEncryptionKey({ file }, { kind: 'pglite' }, (message) => warnings.push(message));
+  const made = await resolveKey();
   expect(warnings).toEqual([
     `made ${file}, which the signing keys are encrypted with: keep it with the data, or set keys.encryptionKey. ` +
       'Without it, the signing keys are lost.',
   ]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, 'utf8')).toBe(`${made.toString('base64')}\n`);
-  expect(await settle()).toEqual(made);
+  expect(await resolveKey()).toEqual(made);
   expect(warnings).toHaveLength(1);
 });
 
 test('with a PGlite folder, the key file is beside it; in memory, no file is made', async () => {
   const folder = join(temporary, 'data');
   const warnings: string[] = [];
-  const settle = (dataDir?: string) =>
-    settleEncryptionKey(undefined, { kind: 'pglite', ...(dataDir !== undefined && { dataDir }) }, (message) =>
+  const resolveKey = (dataDir?: string) =>
+    resolveEncryptionKey(undefined, { kind: 'pglite', ...(dataDir !== undefined && { dataDir }) }, (message) =>
       warnings.push(message),
     );
-  const made = await settle(folder);
-  expect(await settle(`${folder}/`)).toEqual(made);
+  const made = await resolveKey(folder);
+  expect(await resolveKey(`${folder}/`)).toEqual(made);
   expect(await readdir(temporary)).toContain('data.key');
   expect(warnings).toHaveLength(1);
 
   const before = await readdir(temporary);
-  expect(await settle()).toHaveLength(32);
-  expect(await settle()).not.toEqual(await settle());
+  expect(await resolveKey()).toHaveLength(32);
+  expect(await resolveKey()).not.toEqual(await resolveKey());
   expect(await readdir(temporary)).toEqual(before);
 });
 
@@ -113,7 +113,7 @@ test('a key file is read where nothing can be written, as from a mounted secret'
   // In this folder of Linux, nobody makes files.
   const mounted = `/proc/self/fd/${handle.fd}`;
   try {
-    expect(await resolveEncryptionKey({ file: mounted })).toEqual({ key, isNew: false });
+    expect(await readOrCreateKey({ file: mounted })).toEqual({ key, isNew: false });
   } finally {
     await handle.close();
   }

@@ -14,7 +14,7 @@ const hour = 3_600_000;
 
 /** How a grant ends: by itself, or with what it stands on. */
 const ends: [how: string, end: (consented: Consent) => Promise<unknown>][] = [
-  ['alone', ({ server, grantId }) => server.server.parts.withdrawal.ofGrant(grantId)],
+  ['alone', ({ server, grantId }) => server.server.parts.revocation.revokeGrant(grantId)],
   ['by the engine', async ({ server, grantId }) => (await server.server.provider.Grant.find(grantId))?.destroy()],
   [
     'with the membership',
@@ -101,7 +101,7 @@ describe.each(ends)('a grant that has ended %s', (_how, end) => {
   test('stays ended: ending it again makes neither its hour longer nor a second event', async () => {
     await end(consented);
     now = noon + hour / 2;
-    await server.server.parts.withdrawal.ofGrant(consented.grantId);
+    await server.server.parts.revocation.revokeGrant(consented.grantId);
     expect(await find()).toBeUndefined();
     now = noon + hour;
     await sweep();

@@ -1,12 +1,12 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Artifacts } from '../../tokens/artifacts.js';
-import type { Withdrawal } from '../../tokens/withdrawal.js';
+import type { Revocation } from '../../tokens/revocation.js';
 
 /** How the engine keeps what may be used once or many times, and is no client and no access token. */
 export class ArtifactAdapter implements Adapter {
   constructor(
     protected readonly artifacts: Artifacts,
-    private readonly withdrawal: Withdrawal,
+    private readonly revocation: Revocation,
   ) {}
 
   upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
@@ -32,7 +32,7 @@ export class ArtifactAdapter implements Adapter {
   async consume(id: string): Promise<void> {
     if (await this.artifacts.consume(id)) return;
     const grantId = (await this.artifacts.find(id))?.grantId;
-    if (typeof grantId === 'string') await this.withdrawal.ofGrant(grantId);
+    if (typeof grantId === 'string') await this.revocation.revokeGrant(grantId);
     throw new errors.InvalidGrant('consumed by another request at the same time');
   }
 
@@ -49,13 +49,13 @@ export class ArtifactAdapter implements Adapter {
 export class GrantAdapter extends ArtifactAdapter {
   constructor(
     artifacts: Artifacts,
-    private readonly grants: Withdrawal,
+    private readonly grants: Revocation,
   ) {
     super(artifacts, grants);
   }
 
   override destroy(id: string): Promise<void> {
-    return this.grants.ofGrant(id);
+    return this.grants.revokeGrant(id);
   }
 }
 

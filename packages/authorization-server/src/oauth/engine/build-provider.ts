@@ -2,10 +2,10 @@ import { Provider } from 'oidc-provider';
 import type { ServerSettings } from '../../options/server-settings.js';
 import type { ClientExtras } from '../clients/client-metadata.js';
 import type { OAuthParts } from '../oauth-parts.js';
-import { shapeAnswers } from './answers.js';
+import { answerStorageFailure } from './answer-storage-failure.js';
 import { createConfiguration } from './create-configuration.js';
 import { recordRefusals } from './record-refusals.js';
-import { answerStorageTrouble } from './storage-trouble.js';
+import { shapeResponses } from './shape-responses.js';
 
 /** The engine, for the keys as they are now. */
 export function buildProvider(parts: OAuthParts, settings: ServerSettings, report: (error: unknown) => void): Provider {
@@ -17,7 +17,7 @@ export function buildProvider(parts: OAuthParts, settings: ServerSettings, repor
     return parts.clients.authenticate(secret, (this as ClientExtras)['x:secrets']);
   };
   recordRefusals(provider, parts.context.audit);
-  provider.use(answerStorageTrouble(provider, report) as never);
-  provider.use(shapeAnswers(parts, settings) as never);
+  provider.use(answerStorageFailure(provider, report) as never);
+  provider.use(shapeResponses(parts, settings) as never);
   return provider;
 }

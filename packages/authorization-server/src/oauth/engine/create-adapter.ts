@@ -13,9 +13,9 @@ export function createAdapter(parts: OAuthParts): AdapterFactory {
       return new AccessTokenAdapter(model, parts.accessTokens, parts.jwts, parts.context.audit);
     }
     const artifacts = new Artifacts(parts.context, model);
-    if (model === 'Grant') return new GrantAdapter(artifacts, parts.withdrawal);
-    if (model === 'Interaction') return new ForgetfulAdapter(artifacts, parts.withdrawal);
-    if (model === 'ReplayDetection') return new ReplayAdapter(artifacts, parts.withdrawal);
-    return new ArtifactAdapter(artifacts, parts.withdrawal);
+    if (model === 'Grant') return new GrantAdapter(artifacts, parts.revocation);
+    if (model === 'Interaction') return new ForgetfulAdapter(artifacts, parts.revocation);
+    if (model === 'ReplayDetection') return new ReplayAdapter(artifacts, parts.revocation);
+    return new ArtifactAdapter(artifacts, parts.revocation);
   };
 }

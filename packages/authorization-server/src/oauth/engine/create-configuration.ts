@@ -84,7 +84,7 @@ function introspectionPolicy(parts: OAuthParts) {
     const { accountId, grantId } = token;
     const inToken = (token.extra as { org_id?: string } | undefined)?.org_id;
     const organizationId = inToken ?? (grantId === undefined ? undefined : await grants.organizationOf(grantId));
-    return parts.grounds.hold({ userId: accountId, organizationId: organizationId ?? undefined });
+    return parts.tokenSubjects.exist({ userId: accountId, organizationId: organizationId ?? undefined });
   };
 }
 
@@ -98,7 +98,7 @@ async function findAccount(parts: OAuthParts, userId: string, token: { grantId?:
   const found = token?.grantId === undefined ? null : await grants.organizationOf(token.grantId);
   if (found === undefined) return undefined;
   const organizationId = found ?? undefined;
-  if (!(await parts.grounds.hold({ userId, organizationId }))) return undefined;
+  if (!(await parts.tokenSubjects.exist({ userId, organizationId }))) return undefined;
   return { accountId: userId, claims: async () => ({ sub: userId }) };
 }
 

@@ -34,7 +34,7 @@ export class AccessTokenIssuer {
     if (found === undefined) throw new errors.InvalidGrant('the grant is gone');
     const organizationId = found ?? undefined;
     // A user's token was looked at already, with the account.
-    if (token.kind === 'ClientCredentials' && !(await this.parts.grounds.hold({ organizationId }))) {
+    if (token.kind === 'ClientCredentials' && !(await this.parts.tokenSubjects.exist({ organizationId }))) {
       throw new errors.UnauthorizedClient('the organization of the application is gone');
     }
     return {

@@ -29,7 +29,7 @@ export class ResourceServers {
     const client = ctx.oidc.client as Client;
     const scopes = scopesOf(client);
     // Only there for its effect: whoever asks for no scope gets all, whoever asks for more than there is gets none.
-    if (ctx.oidc.params?.grant_type === 'client_credentials') settleScope(ctx.oidc.params, scopes);
+    if (ctx.oidc.params?.grant_type === 'client_credentials') resolveScope(ctx.oidc.params, scopes);
 
     return {
       scope: scopes.join(' '),
@@ -55,7 +55,7 @@ function scopesOf(client: Client): readonly string[] {
 }
 
 /** @throws InvalidScope for one that the application does not have (RFC 6749 §3.3, §5.2) */
-function settleScope(params: Record<string, unknown>, granted: readonly string[]): void {
+function resolveScope(params: Record<string, unknown>, granted: readonly string[]): void {
   const { scope } = params;
   if (typeof scope !== 'string' || scope === '') {
     params.scope = granted.join(' ');

@@ -1,8 +1,8 @@
-import { resolveEncryptionKey } from '../../../src/keys/encryption-key.js';
+import { readOrCreateKey } from '../../../src/keys/encryption-key.js';
 
 // Reads a key file, or makes it, once it is told to.
 process.once('message', async () => {
-  const { key, isNew } = await resolveEncryptionKey({ file: process.argv[2] as string });
+  const { key, isNew } = await readOrCreateKey({ file: process.argv[2] as string });
   process.send?.({ key: key.toString('hex'), isNew });
 });
 

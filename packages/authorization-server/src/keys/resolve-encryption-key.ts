@@ -1,16 +1,16 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { StorageOptions } from '../storage/storage-options.js';
-import { type EncryptionKeyOption, resolveEncryptionKey } from './encryption-key.js';
+import { type EncryptionKeyOption, readOrCreateKey } from './encryption-key.js';
 
 /** @throws ConfigurationError for a file that holds something else than a key */
-export async function settleEncryptionKey(
+export async function resolveEncryptionKey(
   option: EncryptionKeyOption | undefined,
   storage: StorageOptions,
   warn: (message: string) => void,
 ): Promise<Buffer> {
   const wanted = option ?? defaultKey(storage);
-  const { key, isNew } = await resolveEncryptionKey(wanted);
+  const { key, isNew } = await readOrCreateKey(wanted);
   if (isNew && typeof wanted === 'object') {
     warn(
       `made ${resolve(wanted.file)}, which the signing keys are encrypted with: keep it with the data, or set ` +

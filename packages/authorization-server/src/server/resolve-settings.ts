@@ -1,20 +1,20 @@
 import type { ServerContext } from '../context/server-context.js';
-import { deriveKey } from '../keys/settle-encryption-key.js';
+import { deriveKey } from '../keys/resolve-encryption-key.js';
 import type { AuthorizationServerOptions } from '../options/authorization-server.options.js';
 import type { ServerSettings } from '../options/server-settings.js';
-import { settleEnvironment } from './environment.js';
+import { resolveEnvironment } from './resolve-environment.js';
 
 const monthSeconds = 30 * 24 * 3_600;
 
 /** The options with their defaults, and what the database and the encryption key add to them. */
-export async function settleSettings(
+export async function resolveSettings(
   context: ServerContext,
   { issuer, environmentClientId, resources = [], tokens = {} }: AuthorizationServerOptions,
   encryptionKey: Buffer,
 ): Promise<ServerSettings> {
   return {
     issuer,
-    environmentClientId: await settleEnvironment(context, environmentClientId),
+    environmentClientId: await resolveEnvironment(context, environmentClientId),
     profile: tokens.profile ?? 'standard',
     resources,
     accessTokenSeconds: tokens.accessTokenSeconds ?? 3_600,

@@ -7,14 +7,14 @@ export interface TokenSubject {
 }
 
 /** What a token stands on, besides its application: an organization, a user, and that one belongs to the other. */
-export class Grounds {
+export class TokenSubjects {
   constructor(
     private readonly organizations: OrganizationDirectory,
     private readonly users: UserDirectory,
   ) {}
 
   /** Whether all of it is still there. */
-  async hold({ userId, organizationId }: TokenSubject): Promise<boolean> {
+  async exist({ userId, organizationId }: TokenSubject): Promise<boolean> {
     const [organization, user, isMember] = await Promise.all([
       organizationId === undefined || this.organizations.find(organizationId),
       userId === undefined || this.users.find(userId),

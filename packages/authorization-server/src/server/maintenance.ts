@@ -8,7 +8,7 @@ const lastUsedEverySeconds = 10;
 const expiredEverySeconds = 60;
 
 /** What a server does beside its requests. */
-export class Upkeep {
+export class Maintenance {
   private readonly repetitions: readonly Repetition[];
 
   constructor(

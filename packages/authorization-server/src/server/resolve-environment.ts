@@ -5,14 +5,14 @@ import { dateOf } from '../runtime/clock.js';
 import { environments } from '../storage/schema/environments.js';
 import { brokenConstraint } from '../storage/storage-failure.js';
 
-/** @returns the client id of the environment: the one that is wished for, else the one that was made at the first start */
-export async function settleEnvironment({ storage, clock, newId }: ServerContext, wished?: string): Promise<string> {
-  const row = { id: storage.environmentId, clientId: wished ?? newId('client_'), createdAt: dateOf(clock) };
+/** @returns the client id of the environment: the one that is wanted, else the one that was made at the first start */
+export async function resolveEnvironment({ storage, clock, newId }: ServerContext, wanted?: string): Promise<string> {
+  const row = { id: storage.environmentId, clientId: wanted ?? newId('client_'), createdAt: dateOf(clock) };
   const insertion = storage.db.insert(environments).values(row);
-  if (wished === undefined) await insertion.onConflictDoNothing();
+  if (wanted === undefined) await insertion.onConflictDoNothing();
   else {
     try {
-      await insertion.onConflictDoUpdate({ target: environments.id, set: { clientId: wished } });
+      await insertion.onConflictDoUpdate({ target: environments.id, set: { clientId: wanted } });
     } catch (error) {
       if (brokenConstraint(error) === undefined) throw error;
       throw new ConfigurationError('environmentClientId', 'is the one of another environment in this database');

@@ -14,49 +14,49 @@ const tombstoneSeconds = 3_600;
  * Ends everything that was issued on a ground that is gone. It is called inside the transaction in which the ground
  * goes: no token outlives it, not for a moment.
  */
-export class Withdrawal {
+export class Revocation {
   constructor(private readonly context: ServerContext) {}
 
   /** Access tokens go with the application's row. */
-  async ofApplication(clientId: string): Promise<void> {
+  async revokeForApplication(clientId: string): Promise<void> {
     await this.db
       .delete(artifacts)
       .where(and(eq(artifacts.environmentId, this.environmentId), eq(artifacts.clientId, clientId)));
   }
 
-  async ofOrganization(organizationId: string): Promise<void> {
+  async revokeForOrganization(organizationId: string): Promise<void> {
     const gone = await this.db
       .delete(applications)
       .where(and(eq(applications.environmentId, this.environmentId), eq(applications.organizationId, organizationId)))
       .returning({ id: applications.id, clientId: applications.clientId });
     for (const { id, clientId } of gone) {
-      await this.ofApplication(clientId);
+      await this.revokeForApplication(clientId);
       const target = { type: 'application', id };
       this.context.audit.record({ action: 'application.deleted', organizationId, clientId, target });
     }
     await this.revokeTokens(eq(accessTokens.organizationId, organizationId));
-    await this.ofGrants(eq(artifacts.organizationId, organizationId));
+    await this.revokeGrants(eq(artifacts.organizationId, organizationId));
   }
 
-  async ofUser(userId: string): Promise<void> {
+  async revokeForUser(userId: string): Promise<void> {
     await this.revokeTokens(eq(accessTokens.accountId, userId));
     await this.db
       .delete(artifacts)
       .where(and(eq(artifacts.environmentId, this.environmentId), eq(artifacts.accountId, userId)));
   }
 
-  async ofMember(userId: string, organizationId: string): Promise<void> {
+  async revokeForMember(userId: string, organizationId: string): Promise<void> {
     await this.revokeTokens(and(eq(accessTokens.accountId, userId), eq(accessTokens.organizationId, organizationId)));
-    await this.ofGrants(and(eq(artifacts.accountId, userId), eq(artifacts.organizationId, organizationId)));
+    await this.revokeGrants(and(eq(artifacts.accountId, userId), eq(artifacts.organizationId, organizationId)));
   }
 
   /** The grant, and whatever was issued on it. */
-  async ofGrant(grantId: string): Promise<void> {
-    await this.ofGrants(eq(artifacts.grantId, grantId));
+  async revokeGrant(grantId: string): Promise<void> {
+    await this.revokeGrants(eq(artifacts.grantId, grantId));
   }
 
   /** @param which rows of kind `Grant`: they name themselves in `grant_id` */
-  private async ofGrants(which: ReturnType<typeof and>): Promise<void> {
+  private async revokeGrants(which: ReturnType<typeof and>): Promise<void> {
     const grants = await this.db
       .select({ grantId: artifacts.grantId })
       .from(artifacts)

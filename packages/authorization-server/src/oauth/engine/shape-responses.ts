@@ -10,7 +10,7 @@ type Answer = Record<string, unknown>;
 const jwksCacheSeconds = 300;
 
 /** Gives the engine's answers our shape, once it is done. */
-export function shapeAnswers(parts: OAuthParts, settings: ServerSettings) {
+export function shapeResponses(parts: OAuthParts, settings: ServerSettings) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     await next();
     if (ctx.oidc?.route === 'token') nameForbiddenGrant(ctx);

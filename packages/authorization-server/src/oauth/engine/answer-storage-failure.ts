@@ -8,7 +8,7 @@ const retryAfterSeconds = 5;
  * Where the database, or a directory, cannot be asked, nothing is known of the client and the token, and nothing may be said of them: 503
  * (RFC 6749 §4.1.2.1 has the word for it). Anything else that went wrong is our mistake, and stays a 500.
  */
-export function answerStorageTrouble(provider: Provider, report: (error: unknown) => void) {
+export function answerStorageFailure(provider: Provider, report: (error: unknown) => void) {
   const errors = new WeakMap<object, unknown>();
   provider.on('server_error', (ctx, error) => {
     errors.set(ctx, error);
