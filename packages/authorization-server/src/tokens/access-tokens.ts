@@ -18,6 +18,9 @@ export interface IssuedToken {
   readonly expiresAt: Date;
 }
 
+/** What the row of a token says of it again. */
+export type StoredToken = Pick<IssuedToken, 'kind' | 'payload'>;
+
 /** One row for each access token that lives: a JWT without a row was not issued here, or is revoked. */
 export class AccessTokens {
   private readonly insertion;
@@ -44,15 +47,9 @@ export class AccessTokens {
     );
     this.query = storage.prepare((db) =>
       db
-        .select({ payload: accessTokens.payload })
+        .select({ kind: accessTokens.kind, payload: accessTokens.payload })
         .from(accessTokens)
-        .where(
-          and(
-            this.where(placeholder('jti')),
-            eq(accessTokens.kind, placeholder('kind')),
-            isNull(accessTokens.revokedAt),
-          ),
-        )
+        .where(and(this.where(placeholder('jti')), isNull(accessTokens.revokedAt)))
         .prepare('connect_auth_token_found'),
     );
   }
@@ -69,10 +66,10 @@ export class AccessTokens {
     }
   }
 
-  /** What was kept of a token that was not revoked. Whether it has expired is the caller's to see. */
-  async find(kind: AccessTokenKind, jti: string): Promise<Record<string, unknown> | undefined> {
-    const [found] = await this.query.execute({ kind, jti });
-    return found?.payload;
+  /** Finds what was kept of a token that was not revoked. Whether it has expired is for the caller to check. */
+  async find(jti: string): Promise<StoredToken | undefined> {
+    const [found] = await this.query.execute({ jti });
+    return found;
   }
 
   async revoke(jti: string): Promise<void> {

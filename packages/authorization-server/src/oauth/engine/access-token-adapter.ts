@@ -2,24 +2,20 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { AuditTrail } from '../../audit/audit-trail.js';
 import type { AccessTokenKind, AccessTokens } from '../../tokens/access-tokens.js';
 import { hashTokenId } from '../../tokens/hash-token-id.js';
-import type { OwnJwts } from '../../tokens/own-jwt.js';
-import { unmarkToken } from './marked-token.js';
+import type { TokenLookup } from './token-lookup.js';
 
 /** Access tokens are JWTs: the engine itself keeps nothing of them, and asks here for what was kept. */
 export class AccessTokenAdapter implements Adapter {
   constructor(
     private readonly kind: AccessTokenKind,
     private readonly tokens: AccessTokens,
-    private readonly jwts: OwnJwts,
+    private readonly lookup: TokenLookup,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** By the token itself. An identifier alone finds nothing: it is no secret, and stands in audit trails. */
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const jwt = unmarkToken(id);
-    const claims = jwt === undefined ? undefined : await this.jwts.read(jwt);
-    if (claims?.jti === undefined) return undefined;
-    return this.tokens.find(this.kind, claims.jti);
+    const found = await this.lookup.find(id);
+    return found?.kind === this.kind ? found.payload : undefined;
   }
 
   async destroy(jti: string): Promise<void> {

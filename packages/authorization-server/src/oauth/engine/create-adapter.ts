@@ -4,13 +4,15 @@ import type { OAuthParts } from '../oauth-parts.js';
 import { AccessTokenAdapter } from './access-token-adapter.js';
 import { ArtifactAdapter, ForgetfulAdapter, GrantAdapter, ReplayAdapter } from './artifact-adapter.js';
 import { ClientAdapter } from './client-adapter.js';
+import { TokenLookup } from './token-lookup.js';
 
 /** Where the engine finds what it calls by this name. */
 export function createAdapter(parts: OAuthParts): AdapterFactory {
+  const lookup = new TokenLookup(parts.accessTokens, parts.jwts);
   return (model) => {
     if (model === 'Client') return new ClientAdapter(parts.clients);
     if (model === 'AccessToken' || model === 'ClientCredentials') {
-      return new AccessTokenAdapter(model, parts.accessTokens, parts.jwts, parts.context.audit);
+      return new AccessTokenAdapter(model, parts.accessTokens, lookup, parts.context.audit);
     }
     const artifacts = new Artifacts(parts.context, model);
     if (model === 'Grant') return new GrantAdapter(artifacts, parts.revocation);
