@@ -8,7 +8,7 @@ import { dateOf } from '../runtime/clock.js';
 import { apiKeys } from '../storage/schema/secrets.js';
 import type { NewApiKey } from './new-api-key.js';
 
-/** A key as it is listed. */
+/** A key as lists show it. */
 export interface ApiKeyInfo {
   readonly id: string;
   readonly name: string;
@@ -17,12 +17,12 @@ export interface ApiKeyInfo {
   readonly lastUsedAt: Date | null;
 }
 
-/** The keys of the management API. They are kept as hashes. */
+/** The keys of the management API, stored as hashes. */
 export class ApiKeys {
   readonly lastUsed: LastUsed;
   private readonly fixedHash: Buffer | undefined;
 
-  /** @param fixedKey a key that is in no table, and good as long as the server runs with it */
+  /** @param fixedKey a key that is not stored, and valid as long as the server runs with it */
   constructor(
     private readonly context: ServerContext,
     fixedKey: string | undefined,
@@ -51,7 +51,7 @@ export class ApiKeys {
     return db.select().from(apiKeys).where(eq(apiKeys.environmentId, environmentId)).orderBy(asc(apiKeys.id));
   }
 
-  /** From now on it opens nothing. @returns false where there is no such key */
+  /** Deletes a key, which stops working at once. @returns false if there is no such key */
   async remove(id: string): Promise<boolean> {
     const { db, environmentId } = this.context.storage;
     const isIt = and(eq(apiKeys.environmentId, environmentId), eq(apiKeys.id, id));
@@ -60,11 +60,11 @@ export class ApiKeys {
     return gone.length > 0;
   }
 
-  /** @returns whose key it is, for the audit trail; undefined for one that is not known */
+  /** @returns the key's owner, for the audit trail; undefined for an unknown key */
   async authenticate(key: string): Promise<AuditActor | undefined> {
     const hash = hashSecret(key);
     if (this.fixedHash !== undefined && timingSafeEqual(hash, this.fixedHash)) return { type: 'api_key', id: 'fixed' };
-    // By the index over the hashes: how far a comparison got says nothing about the key.
+    // Found through the index on the hashes: the time of a comparison reveals nothing about the key.
     const [found] = await this.context.storage.db
       .select({ id: apiKeys.id })
       .from(apiKeys)

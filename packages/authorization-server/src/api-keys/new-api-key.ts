@@ -1,7 +1,7 @@
-/** A key of the management API, in the moment it is made. */
+/** A key of the management API that was just created. */
 export interface NewApiKey {
   readonly id: string;
   readonly name: string;
-  /** Shown this once. */
+  /** Shown only this once. */
   readonly key: string;
 }

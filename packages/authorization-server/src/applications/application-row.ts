@@ -6,7 +6,7 @@ import { resolveRedirectUris } from './redirect-uris.js';
 
 export type Application = typeof applications.$inferSelect;
 
-/** What is not said of a new application is made here, or is nothing. @throws Refusal `invalid` */
+/** Makes the row of a new application, and fills in what was left out. @throws Refusal `invalid` */
 export function toApplicationRow({ storage, clock, newId }: ServerContext, wanted: NewApplication): Application {
   const now = dateOf(clock);
   return {

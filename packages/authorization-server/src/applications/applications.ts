@@ -17,7 +17,7 @@ export interface ApplicationFilter {
   readonly registrationTypes?: readonly ('authenticated' | 'dynamic')[] | undefined;
 }
 
-/** The applications of an environment: who may ask for tokens. */
+/** The applications of an environment, which may request tokens. */
 export class Applications {
   constructor(
     private readonly context: ServerContext,
@@ -51,7 +51,7 @@ export class Applications {
     return listPage(this.db, applications, where, page);
   }
 
-  /** @throws Refusal `not_found` for an unknown organization, `taken` for an `id` or `client_id` that is taken */
+  /** @throws Refusal `not_found` for an unknown organization, `taken` for an `id` or `client_id` in use */
   async create(wanted: NewApplication): Promise<Application> {
     const row = toApplicationRow(this.context, wanted);
     if (row.organizationId !== null && (await this.directory.find(row.organizationId)) === undefined) {
@@ -62,7 +62,7 @@ export class Applications {
     return row;
   }
 
-  /** What is left out stays. @throws Refusal `not_found`, or `invalid` for redirect URIs of an M2M application */
+  /** Changes only the fields given. @throws Refusal `not_found`, or `invalid` for redirect URIs of an M2M application */
   async update(id: string, change: ApplicationChange): Promise<Application> {
     const updated = await this.context.storage.transaction(async (db) => {
       const [current] = await db.select().from(applications).where(this.where(id)).for('update');
@@ -90,7 +90,7 @@ export class Applications {
     return updated;
   }
 
-  /** With its credentials, and every token that was issued to it. @throws Refusal `not_found` */
+  /** Deletes it with its credentials and every token issued to it. @throws Refusal `not_found` */
   async remove(id: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db.delete(applications).where(this.where(id)).returning();
@@ -130,7 +130,7 @@ export class Applications {
   }
 }
 
-/** What a change touches, by the names of the management API. */
+/** Lists the fields that a change sets, by their names in the management API. */
 const namesOf = ({ name, description, scopes, redirectUris }: ApplicationChange): string[] =>
   Object.entries({ name, description, scopes, redirect_uris: redirectUris }).flatMap(([field, value]) =>
     value === undefined ? [] : [field],

@@ -1,10 +1,10 @@
-/** A redirect URI as it is asked for. */
+/** A redirect URI as requested. */
 export interface WantedRedirectUri {
   readonly uri: string;
   readonly default?: boolean | undefined;
 }
 
-/** What an application is created from. Rules that hold for one type only are checked where the request is read. */
+/** The input for a new application. Rules that apply to one type only are checked where the request is read. */
 export interface NewApplication {
   /** Default: a new `conn_app_…`. */
   readonly id?: string | undefined;
@@ -17,13 +17,13 @@ export interface NewApplication {
   /** A public client. Default: false. */
   readonly usesPkce?: boolean | undefined;
   readonly wasDynamicallyRegistered?: boolean | undefined;
-  /** Whose application it is. Of a first-party application: none. */
+  /** The organization that owns it. A first-party application has none. */
   readonly organizationId?: string | undefined;
   readonly redirectUris?: readonly WantedRedirectUri[] | undefined;
   readonly scopes?: readonly string[] | undefined;
 }
 
-/** What may be changed of an application. `undefined` leaves it, and `null` removes the description. */
+/** The changeable fields of an application. `undefined` keeps a value, and `null` removes the description. */
 export interface ApplicationChange {
   readonly name?: string | undefined;
   readonly description?: string | null | undefined;

@@ -2,7 +2,7 @@ import { invalid } from '../errors/refusal.js';
 import type { RedirectUri } from '../storage/schema/applications.js';
 import type { WantedRedirectUri } from './new-application.js';
 
-/** Schemes that a browser runs or shows, instead of handing the code to an application. */
+/** Schemes that a browser runs or displays instead of handing the code to an application. */
 const dangerous = new Set(
   'javascript data vbscript file about blob ftp ws wss mailto tel sms intent view-source chrome'
     .split(' ')
@@ -10,14 +10,14 @@ const dangerous = new Set(
 );
 
 /**
- * Where codes may be sent: https, http on the machine itself, or an application's own scheme (RFC 8252 §7), to the letter
- * and without a fragment (RFC 6749 §3.1.2).
+ * Checks a URI that codes may be sent to: https, http on loopback, or an application's own scheme (RFC 8252 §7), in its
+ * exact spelling and without a fragment (RFC 6749 §3.1.2).
  *
- * @returns what is wrong with it, in words
+ * @returns what is wrong with it, in words; undefined if nothing is
  */
 export function flawOfRedirectUri(uri: string): string | undefined {
   if (!/^[\x21-\x7e]+$/.test(uri) || !URL.canParse(uri)) return 'must be an absolute URI';
-  // A browser would mend it; here it counts to the letter.
+  // A browser would repair it; here only the exact spelling counts.
   if (/^https?:/i.test(uri) && !/^https?:\/\/[^/]/i.test(uri)) return 'must be an absolute URI';
   const url = new URL(uri);
   if (/^[^:]+:\/*$/.test(uri)) return 'must be an absolute URI';
@@ -30,8 +30,8 @@ export function flawOfRedirectUri(uri: string): string | undefined {
 }
 
 /**
- * Whether they are a native application's (RFC 8252): with a scheme of its own, or on the machine itself, where the port is
- * another one each time.
+ * Tells whether they belong to a native application (RFC 8252): with a scheme of its own, or on loopback, where the port
+ * differs each time.
  */
 export function isNative(uris: readonly string[]): boolean {
   const urls = uris.map((uri) => new URL(uri));
@@ -40,10 +40,10 @@ export function isNative(uris: readonly string[]): boolean {
 }
 
 /**
- * Exactly one is the default: the one that says so, else the first.
+ * Makes exactly one the default: the one marked so, or else the first.
  *
- * @throws Refusal `invalid` for two of them, and for a scheme of its own beside https on localhost, which no one kind of
- * application has
+ * @throws Refusal `invalid` for two defaults, and for a custom scheme beside https on localhost, a mix that neither a
+ * web nor a native application may have
  */
 export function resolveRedirectUris(wanted: readonly WantedRedirectUri[]): readonly RedirectUri[] {
   const urls = wanted.map(({ uri }) => new URL(uri));

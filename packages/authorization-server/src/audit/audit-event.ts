@@ -1,4 +1,4 @@
-/** Who did it: a key of the management API, a client at an OAuth endpoint, a command, or the server by itself. */
+/** Who did it: a key of the management API, a client at an OAuth endpoint, a command, or the server itself. */
 export interface AuditActor {
   readonly type: 'api_key' | 'client' | 'command' | 'system' | 'custom';
   readonly id?: string;
@@ -15,7 +15,7 @@ export type AuditAction =
   | `token.${'issued' | 'refused' | 'revoked' | 'introspection_refused' | 'revocation_refused'}`
   | `grant.${'revoked'}`;
 
-/** One change, or one token issued or refused. It holds no secret and no token. */
+/** One change, or one token issued or refused. It contains neither secrets nor tokens. */
 export interface AuditEvent {
   readonly id: string;
   /** ISO 8601, UTC. */
@@ -23,16 +23,16 @@ export interface AuditEvent {
   readonly action: AuditAction;
   readonly environmentId: string;
   readonly actor: AuditActor;
-  /** What was changed, issued or refused. Of a token: the SHA-256 of its `jti`, base64url. */
+  /** The object that was changed, issued or refused. A token is named by the SHA-256 of its `jti`, base64url. */
   readonly target?: { readonly type: string; readonly id: string };
   readonly organizationId?: string;
   readonly clientId?: string;
   readonly userId?: string;
-  /** The `X-Request-ID` of the answer. */
+  /** The `X-Request-ID` of the response. */
   readonly requestId?: string;
-  /** What was special: the names of changed fields, the scopes of a token, the reason of a refusal. */
+  /** Details of the action: the names of changed fields, the scopes of a token, the reason for a refusal. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Takes events as they happen. What it throws is logged, and disturbs no request. */
+/** Receives events as they happen. Errors it throws are logged, and do not affect any request. */
 export type AuditSink = (event: AuditEvent) => void | Promise<void>;

@@ -9,15 +9,15 @@ interface Origin {
   readonly requestId?: string;
 }
 
-/** What an event does not know by itself. */
+/** An event without the fields that the trail fills in. */
 type Happening = Omit<AuditEvent, 'id' | 'occurredAt' | 'environmentId' | 'actor' | 'requestId'> & {
   readonly actor?: AuditActor;
 };
 
-/** How long a server that is closed waits for the sink. */
+/** How long a closing server waits for the sink. */
 const flushMs = 10_000;
 
-/** Hands events to the sink: once their change is there to stay, and all of them before the server closes. */
+/** Hands events to the sink after their change is committed, and all of them before the server closes. */
 export class AuditTrail {
   private readonly origin = new AsyncLocalStorage<Origin>();
   private readonly underWay = new Set<Promise<void>>();
@@ -30,7 +30,7 @@ export class AuditTrail {
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  /** Whatever happens in the work, this actor did. */
+  /** Attributes everything recorded during the work to this actor. */
   as<Result>(actor: AuditActor, requestId: string | undefined, work: () => Result): Result {
     return this.origin.run({ actor, ...(requestId !== undefined && { requestId }) }, work);
   }
@@ -47,7 +47,7 @@ export class AuditTrail {
     this.storage.afterCommit(() => this.deliver(event));
   }
 
-  /** Resolves when the sink has taken everything, or has had its time for it. */
+  /** Resolves when the sink has taken everything, or its time is up. */
   async flush(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const isLate = new Promise<true>((late) => {

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@connect-auth/core';
 import { type Command, onData } from './command.js';
 import { toTable } from './table.js';
 
-/** `api-key create [NAME]`: prints the key, which is nowhere else. */
+/** `api-key create [NAME]`: prints the key, which is not stored anywhere. */
 export const createApiKey: Command = async (call) => {
   const [name = 'default'] = call.operands;
   const { key } = await onData(call, 'api-key create', (server) => server.parts.apiKeys.create(name));
@@ -22,7 +22,7 @@ export const listApiKeys: Command = async (call) => {
   call.print(toTable([['ID', 'NAME', 'ENDS WITH', 'CREATED', 'LAST USED'], ...rows]));
 };
 
-/** `api-key delete ID`: from now on it opens nothing. */
+/** `api-key delete ID`: the key stops working at once. */
 export const deleteApiKey: Command = async (call) => {
   const [id] = call.operands;
   if (id === undefined) throw new ConfigurationError('api-key delete', 'needs the id of a key: api-key list');

@@ -13,7 +13,7 @@ interface ApplicationResource {
 
 const pageSize = 100;
 
-/** `apps list`: every application, also those that were registered dynamically. */
+/** `apps list`: every application, including those registered dynamically. */
 export const listApplications: Command = async (call) => {
   const found = call.server === undefined ? await onData(call, 'apps list', listFromData) : await listFromServer(call);
   const rows = found.map(({ name, client_id, application_type, organization_id, scopes }) => [

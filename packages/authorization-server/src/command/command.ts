@@ -4,25 +4,25 @@ import { type Environment, optionsFromEnv } from '../options/options-from-env.js
 import { AuthorizationServer } from '../server/authorization-server.js';
 import { logger } from './logger.js';
 
-/** What a command is called with. */
+/** The input of a command. */
 export interface CommandCall {
   readonly env: Environment;
   readonly operands: readonly string[];
-  /** `--server`: a server that runs, and is asked over HTTP. */
+  /** `--server`: the URL of a running server to call over HTTP. */
   readonly server: string | undefined;
   readonly print: (line: string) => void;
 }
 
-/** @throws ConfigurationError for what its user can put right */
+/** @throws ConfigurationError for problems that the user can fix */
 export type Command = (call: CommandCall) => Promise<void>;
 
-/** Work on the data itself, beside the servers that run on it. */
+/** Works on the data directly, beside the servers that run on it. */
 export async function onData<Result>(
   { env }: CommandCall,
   name: string,
   work: (server: AuthorizationServer) => Promise<Result>,
 ): Promise<Result> {
-  // The standard output is for what the command prints.
+  // The standard output is reserved for what the command prints.
   const server = await AuthorizationServer.open({
     ...optionsFromEnv(env),
     audit: openAuditLog(env, process.stderr),
@@ -35,7 +35,7 @@ export async function onData<Result>(
   }
 }
 
-/** A question to the management API of a server that runs; `API_KEY` opens it. */
+/** Sends a request to the management API of a running server, with `API_KEY`. */
 export async function askServer(call: CommandCall, method: 'GET' | 'POST', path: string): Promise<unknown> {
   const { server = '', env } = call;
   if (!URL.canParse(server)) throw new ConfigurationError('--server', 'must be the URL of a server');

@@ -11,7 +11,7 @@ export const listKeys: Command = async (call) => {
   printKeys(call, rows);
 };
 
-/** `keys rotate`: the next key signs from now on, and servers that run on the same data follow within seconds. */
+/** `keys rotate`: the next key becomes active, and servers that run on the same data follow within seconds. */
 export const rotateKeys: Command = async (call) => {
   const rows =
     call.server === undefined

@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   'apps list': listApplications,
 };
 
-/** @returns the exit code: 0, 1 for what went wrong, 2 for a command that is not one */
+/** @returns the exit code: 0, 1 for a failure, 2 for an unknown command */
 export async function main(args: readonly string[], env: Environment): Promise<number> {
   const call = readCall(args);
   if (call === 'help') return say(usage, 0);
@@ -32,7 +32,7 @@ export async function main(args: readonly string[], env: Environment): Promise<n
     await call.command({ env, operands: call.operands, server: call.server, print: (line) => void say(line, 0) });
     return 0;
   } catch (error) {
-    // What the user can put right is said in a line; anything else with the place where it happened.
+    // One line for problems that the user can fix; a stack trace for everything else.
     return complain(error instanceof ConfigurationError ? error.message : describeError(error), 1);
   }
 }
@@ -57,7 +57,7 @@ function readCall(args: readonly string[]): Call | 'help' | undefined {
       if (command !== undefined) return { command, operands: positionals.slice(words), server: values.server };
     }
   } catch {
-    // An option that is not one.
+    // An unknown option.
   }
   return undefined;
 }

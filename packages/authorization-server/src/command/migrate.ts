@@ -4,7 +4,7 @@ import { openDriver } from '../storage/open-storage.js';
 import type { StorageOptions } from '../storage/storage-options.js';
 import type { Command } from './command.js';
 
-/** `migrate`: brings the tables up to date, and nothing else. */
+/** `migrate`: brings the tables up to date, and does nothing else. */
 export const migrateTables: Command = async ({ env, print }) => {
   const driver = await openDriver(optionsFromEnv(env).storage as StorageOptions);
   try {

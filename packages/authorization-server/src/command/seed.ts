@@ -4,7 +4,7 @@ import { describeSeed } from '../seed/describe-seed.js';
 import { readSeedFile } from '../seed/seed-file.js';
 import { type Command, onData } from './command.js';
 
-/** `seed FILE`: makes what is not there yet, and prints the credentials that it made. */
+/** `seed FILE`: creates what does not exist yet, and prints the new credentials. */
 export const seedFromFile: Command = async (call) => {
   const [file] = call.operands;
   if (file === undefined) throw new ConfigurationError('seed', 'needs a file');

@@ -1,4 +1,4 @@
-/** Rows of text with their columns one below the other. */
+/** Formats rows of text with aligned columns. */
 export function toTable(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
   return rows

@@ -8,10 +8,10 @@ import { generateSecret, hashSecret, hintOf } from './secret-hash.js';
 
 export type ClientSecret = typeof clientSecrets.$inferSelect;
 
-/** WorkOS's limit: enough to replace one after the other without a gap. */
+/** WorkOS's limit: enough to replace secrets one by one without downtime. */
 const maxSecrets = 5;
 
-/** The credentials of applications. Secrets are shown once, and kept as hashes. */
+/** The credentials of applications. Secrets are shown once, and stored as hashes. */
 export class ClientSecrets {
   constructor(
     private readonly context: ServerContext,
@@ -27,8 +27,8 @@ export class ClientSecrets {
   }
 
   /**
-   * @throws Refusal `not_found` for an application that was deleted meanwhile, `too_many_client_secrets` for a sixth, and
-   * `client_is_public` for a client that has none
+   * @throws Refusal `not_found` for an application that was deleted meanwhile, `too_many_client_secrets` for a sixth,
+   * and `client_is_public` for a client that cannot have any
    */
   async create(application: Application): Promise<ClientSecret & { secret: string }> {
     const secret = generateSecret();
@@ -47,7 +47,7 @@ export class ClientSecrets {
       updatedAt: now,
     };
     await this.context.storage.transaction(async (db) => {
-      // The application's row is the queue in which parallel requests stand to be counted.
+      // Locking the application's row makes parallel requests count one after the other.
       const locked = await db
         .select({ id: applications.id })
         .from(applications)
@@ -66,7 +66,7 @@ export class ClientSecrets {
     return { ...row, secret };
   }
 
-  /** From now on it authenticates nobody. @throws Refusal `not_found` */
+  /** Deletes a secret, which stops working at once. @throws Refusal `not_found` */
   async remove(secretId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db

@@ -6,8 +6,8 @@ import { dateOf } from '../runtime/clock.js';
 type Used = PgTable & { environmentId: PgColumn; id: PgColumn; lastUsedAt: PgColumn };
 
 /**
- * When credentials were used last. It is written beside the requests, a row at most once a flush: a busy client would
- * otherwise write the same row with every token.
+ * Keeps the times at which credentials were last used. They are written apart from requests, each row at most once per
+ * flush: a busy client would otherwise write the same row with every token.
  */
 export class LastUsed {
   private pending = new Map<string, Date>();
@@ -21,7 +21,7 @@ export class LastUsed {
     this.pending.set(id, dateOf(this.context.clock));
   }
 
-  /** Writes what was noted. What cannot be written now stays noted. */
+  /** Writes the noted times. Those that cannot be written now are kept for the next flush. */
   async flush(): Promise<void> {
     const pending = this.pending;
     this.pending = new Map();

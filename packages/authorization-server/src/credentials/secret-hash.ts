@@ -1,21 +1,22 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** 256 random bits, as 64 hexadecimal digits. */
+/** Returns 256 random bits as 64 hexadecimal digits. */
 export function generateSecret(): string {
   return randomBytes(32).toString('hex');
 }
 
 /**
- * SHA-256, or HMAC-SHA-256 with the pepper: a secret of 256 random bits cannot be guessed, and needs no slow hash.
+ * Returns the SHA-256 of a secret, or its HMAC-SHA-256 with the pepper. 256 random bits cannot be guessed, so a slow
+ * hash is not needed.
  *
- * @param pepper kept outside the database; whoever has only the database cannot even test a secret
+ * @param pepper kept outside the database: with the database alone, nobody can even test a secret
  */
 export function hashSecret(secret: string, pepper?: string): Buffer {
   const hash = pepper === undefined ? createHash('sha256') : createHmac('sha256', pepper);
   return hash.update(secret, 'utf8').digest();
 }
 
-/** Compares with each of them to the end: how long it takes tells nothing about which one it is. */
+/** Always compares with every candidate, so that the time taken does not reveal which one matches. */
 export function matchSecret<Candidate extends { readonly hash: Uint8Array }>(
   hash: Uint8Array,
   candidates: readonly Candidate[],
@@ -27,5 +28,5 @@ export function matchSecret<Candidate extends { readonly hash: Uint8Array }>(
   return matching;
 }
 
-/** The end of a secret: enough to tell one's own secrets apart. */
+/** Returns the end of a secret: enough for its owner to tell several apart. */
 export const hintOf = (secret: string): string => secret.slice(-6);

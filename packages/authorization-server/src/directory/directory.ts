@@ -1,19 +1,19 @@
-/** An organization, as far as the authorization server has to know it. */
+/** The part of an organization that the authorization server needs. */
 export interface DirectoryOrganization {
   readonly id: string;
   readonly name: string;
 }
 
-/** Who the organizations are. By default those in the server's own tables. */
+/** A source of organizations. Default: the server's own tables. */
 export interface OrganizationDirectory {
   /**
-   * Asked when an application is created, when a token is issued, and at each introspection: what is not found has no
-   * valid tokens.
+   * Called when an application is created, when a token is issued, and at each introspection: an organization that is
+   * not found has no valid tokens.
    */
   find(organizationId: string): Promise<DirectoryOrganization | undefined>;
 }
 
-/** A user, as far as the authorization server has to know them. */
+/** The part of a user that the authorization server needs. */
 export interface DirectoryUser {
   readonly id: string;
   readonly email: string;
@@ -22,9 +22,9 @@ export interface DirectoryUser {
   readonly lastName: string | null;
 }
 
-/** Who the users are, and which organizations they belong to. By default those in the server's own tables. */
+/** A source of users and of the organizations they belong to. Default: the server's own tables. */
 export interface UserDirectory {
   find(userId: string): Promise<DirectoryUser | undefined>;
-  /** Asked again whenever a token for the organization is issued, and at each introspection. */
+  /** Called again whenever a token for the organization is issued, and at each introspection. */
   isMember(userId: string, organizationId: string): Promise<boolean>;
 }

@@ -1,12 +1,12 @@
 import { UnavailableError } from '../errors/unavailable-error.js';
 import type { OrganizationDirectory, UserDirectory } from './directory.js';
 
-/** How long the application's directory may take. Requests wait for it, and transactions with them. */
+/** How long the application's directory may take: requests, and their transactions, wait for it. */
 const timeoutMs = 5_000;
 
 /**
- * A directory of the application's: what it throws, or that it is slow, says nothing about the caller, and is answered with
- * 503. Only what it was asked for counts as found.
+ * Wraps a directory supplied by the application. Its errors and time-outs say nothing about the caller, and lead to a
+ * 503. An entry with another id than the requested one does not count as found.
  */
 export function foreignOrganizations(directory: OrganizationDirectory): OrganizationDirectory {
   return { find: async (id) => whoIs(id, await ask('organizations', () => directory.find(id))) };
@@ -20,7 +20,7 @@ export function foreignUsers(directory: UserDirectory): UserDirectory {
   };
 }
 
-/** Many a database answers null for what is not there. */
+/** Treats null, which many databases return, as not found. */
 const whoIs = <Found extends { readonly id: string }>(
   id: string,
   found: Found | null | undefined,

@@ -16,7 +16,7 @@ export interface NewMembership {
   readonly roleSlug?: string | undefined;
 }
 
-/** Which user belongs to which organization. */
+/** The memberships of users in organizations. */
 export class Memberships {
   constructor(
     private readonly context: ServerContext,
@@ -41,7 +41,7 @@ export class Memberships {
     return listPage(this.context.storage.db, memberships, where, page);
   }
 
-  /** @throws Refusal `not_found` for an unknown user or organization, `membership_exists` where the membership is there already */
+  /** @throws Refusal `not_found` for an unknown user or organization, `membership_exists` for a second membership */
   async create({ id, userId, organizationId, roleSlug }: NewMembership): Promise<Membership> {
     const now = dateOf(this.context.clock);
     const row: Membership = {
@@ -66,7 +66,7 @@ export class Memberships {
     return row;
   }
 
-  /** What the user granted for this organization ends with it. @throws Refusal `not_found` */
+  /** Deletes it, and revokes what the user granted for this organization. @throws Refusal `not_found` */
   async remove(membershipId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const [gone] = await db.delete(memberships).where(this.where(membershipId)).returning();

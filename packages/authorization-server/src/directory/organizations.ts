@@ -32,7 +32,7 @@ export class Organizations implements OrganizationDirectory {
     return listPage(this.db, organizations, eq(organizations.environmentId, this.environmentId), page);
   }
 
-  /** @param id default: a new one; the seed file names its own */
+  /** @param id default: a new one; a seed file names its own */
   async create({ id, name, ...rest }: OrganizationChange & { name: string; id?: string }): Promise<Organization> {
     const now = dateOf(this.context.clock);
     const row: Organization = {
@@ -61,7 +61,7 @@ export class Organizations implements OrganizationDirectory {
     return updated;
   }
 
-  /** With its memberships, its applications, and every token that names it. @throws Refusal `not_found` */
+  /** Deletes it with its memberships, its applications, and every token that names it. @throws Refusal `not_found` */
   async remove(organizationId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const gone = await db.delete(organizations).where(this.where(organizationId)).returning({ id: organizations.id });

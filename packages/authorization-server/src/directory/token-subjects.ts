@@ -1,19 +1,19 @@
 import type { OrganizationDirectory, UserDirectory } from './directory.js';
 
-/** Whom a token was issued for. */
+/** The user and the organization that a token was issued for. */
 export interface TokenSubject {
   readonly userId?: string | undefined;
   readonly organizationId?: string | undefined;
 }
 
-/** What a token stands on, besides its application: an organization, a user, and that one belongs to the other. */
+/** Checks what a token depends on besides its application: its organization, its user, and the membership of the two. */
 export class TokenSubjects {
   constructor(
     private readonly organizations: OrganizationDirectory,
     private readonly users: UserDirectory,
   ) {}
 
-  /** Whether all of it is still there. */
+  /** Tells whether all of them still exist. */
   async exist({ userId, organizationId }: TokenSubject): Promise<boolean> {
     const [organization, user, isMember] = await Promise.all([
       organizationId === undefined || this.organizations.find(organizationId),

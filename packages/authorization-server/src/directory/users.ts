@@ -19,7 +19,7 @@ export interface UserChange {
   readonly metadata?: Metadata | undefined;
 }
 
-/** The users in the server's own tables. They have no passwords here: to sign in is another system's. */
+/** The users in the server's own tables, without passwords: signing in is the task of another system. */
 export class Users implements UserDirectory {
   constructor(
     private readonly context: ServerContext,
@@ -58,7 +58,7 @@ export class Users implements UserDirectory {
     return listPage(this.db, users, where, page);
   }
 
-  /** @param id default: a new one; the seed file names its own */
+  /** @param id default: a new one; a seed file names its own */
   async create({ id, email, ...rest }: UserChange & { email: string; id?: string }): Promise<User> {
     const now = dateOf(this.context.clock);
     const row: User = {
@@ -91,7 +91,7 @@ export class Users implements UserDirectory {
     return updated;
   }
 
-  /** With the memberships and every token of this user. @throws Refusal `not_found` */
+  /** Deletes a user with the memberships and every token. @throws Refusal `not_found` */
   async remove(userId: string): Promise<void> {
     await this.context.storage.transaction(async (db) => {
       const gone = await db.delete(users).where(this.where(userId)).returning({ id: users.id });

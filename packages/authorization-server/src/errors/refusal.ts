@@ -1,4 +1,4 @@
-/** One thing that is wrong with what was asked for, in WorkOS's shape. */
+/** One thing that is wrong with the input, in WorkOS's shape. */
 export interface FieldError {
   readonly field: string;
   readonly code: string;
@@ -7,24 +7,24 @@ export interface FieldError {
 
 export type RefusalReason =
   | 'not_found'
-  /** A value that no request can have, or that does not fit the others. */
+  /** A value that is wrong in itself, or does not fit the others. */
   | 'invalid'
-  /** A value that has to be unique, and is another's. */
+  /** A value that must be unique and is already in use. */
   | 'taken'
   | 'membership_exists'
   | 'client_is_public'
   | 'too_many_client_secrets';
 
 /**
- * A refusal by the domain, whoever asks: the management API, a command or a seed file. It knows no HTTP; `management/`
- * translates its reason into a status.
+ * A refusal by the domain, whoever the caller is: the management API, a command or a seed file. It knows nothing of
+ * HTTP; `management/` translates the reason into a status.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
   constructor(
     readonly reason: RefusalReason,
-    /** For people. It says nothing that the caller did not say. */
+    /** For people. It reveals nothing that the caller did not send. */
     message: string,
     readonly errors?: readonly FieldError[],
   ) {
@@ -32,7 +32,7 @@ export class Refusal extends Error {
   }
 }
 
-/** @param what as it stands in a sentence: `Application` */
+/** @param what the missing thing, as in a sentence: `Application` */
 export const notFound = (what: string): Refusal => new Refusal('not_found', `${what} not found.`);
 
 export const invalid = (...errors: FieldError[]): Refusal => refuseFields('invalid', errors);

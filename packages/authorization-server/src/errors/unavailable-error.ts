@@ -1,4 +1,4 @@
-/** Something that the server needs does not answer. The request may be right: it is answered with 503. */
+/** Something that the server depends on does not answer. The request may be fine, so the response is a 503. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }

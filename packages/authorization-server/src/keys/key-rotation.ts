@@ -7,15 +7,15 @@ interface Times {
   readonly tokenSeconds: number;
 }
 
-/** Clocks differ, and verifiers tolerate that. */
+/** Clocks differ, and verifiers tolerate the difference. */
 const marginSeconds = 300;
 
-/** When a key has signed long enough, and when the last token that it signed has expired. */
+/** Decides when a key has signed long enough, and when the last token that it signed has expired. */
 export class KeyRotation {
   constructor(
-    /** null: only by command. */
+    /** null: rotated only by command. */
     private readonly everySeconds: number | null,
-    /** How long a token lives now. */
+    /** The current lifetime of tokens. */
     readonly tokenSeconds: number,
   ) {}
 
@@ -24,7 +24,7 @@ export class KeyRotation {
     return hasPassed(activatedAt, this.everySeconds, now);
   }
 
-  /** A retired key is published no longer than its tokens live. */
+  /** Tells whether a retired key can go: it is published as long as its tokens live. */
   isOver({ status, retiredAt, tokenSeconds }: Times, now: Date): boolean {
     return status === 'retired' && retiredAt !== null && hasPassed(retiredAt, tokenSeconds + marginSeconds, now);
   }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { StorageOptions } from '../storage/storage-options.js';
 import { type EncryptionKeyOption, readOrCreateKey } from './encryption-key.js';
 
-/** @throws ConfigurationError for a file that holds something else than a key */
+/** @throws ConfigurationError for a file that does not contain a key */
 export async function resolveEncryptionKey(
   option: EncryptionKeyOption | undefined,
   storage: StorageOptions,
@@ -20,13 +20,13 @@ export async function resolveEncryptionKey(
   return key;
 }
 
-/** With PostgreSQL a key must be named: one that is made up would be gone with this machine. */
+/** Returns the default for PGlite. PostgreSQL requires the option: a generated key would be lost with this machine. */
 function defaultKey(storage: StorageOptions): EncryptionKeyOption {
   const dataDir = storage.kind === 'pglite' ? storage.dataDir : undefined;
   return dataDir === undefined ? randomBytes(32).toString('base64') : { file: `${resolve(dataDir)}.key` };
 }
 
-/** A key for another purpose, from the same secret. */
+/** Derives a key for another purpose from the same secret. */
 export function deriveKey(key: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `connect-auth/${purpose}`, 32));
 }

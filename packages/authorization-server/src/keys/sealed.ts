@@ -4,9 +4,9 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * AES-256-GCM.
+ * Encrypts a text with AES-256-GCM.
  *
- * @param context what the text belongs to; it opens nowhere else
+ * @param context what the text belongs to; it cannot be opened in any other context
  * @returns nonce, tag and ciphertext
  */
 export function seal(key: Buffer, text: string, context: string): Buffer {
@@ -16,7 +16,7 @@ export function seal(key: Buffer, text: string, context: string): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
 }
 
-/** @throws if it was sealed with another key, for another context, or was changed */
+/** @throws if it was sealed with another key or for another context, or was modified */
 export function unseal(key: Buffer, sealed: Buffer, context: string): string {
   const tag = sealed.subarray(nonceBytes, nonceBytes + tagBytes);
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes })

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import type { SigningKeyStatus } from '../storage/schema/secrets.js';
 import type { SigningAlgorithm } from './generate-signing-key.js';
 
-/** A key as the management API and the command tell of it. */
+/** A key as the management API and the command show it. */
 export interface SigningKeyInfo {
   readonly kid: string;
   readonly algorithm: string;

@@ -9,7 +9,7 @@ import { seal, unseal } from './sealed.js';
 
 export type SigningKeyRow = typeof signingKeys.$inferSelect;
 
-/** In the order of the JWK Set. */
+/** The order of the JWK Set. */
 const inOrder: readonly SigningKeyStatus[] = ['active', 'next', 'retired'];
 
 /** The rows of an environment's signing keys, with the private keys sealed. */
@@ -28,7 +28,7 @@ export class SigningKeyTable {
     return rows.sort((a, b) => inOrder.indexOf(a.status) - inOrder.indexOf(b.status));
   }
 
-  /** A new key, which is published and does not sign yet. */
+  /** Adds a key that is published and does not sign yet. */
   async addNext(algorithm: SigningAlgorithm, tokenSeconds: number): Promise<void> {
     const kid = this.context.newId('sso_oidc_key_pair_');
     const { publicJwk, privateJwk } = await generateSigningKey(algorithm, kid);
@@ -45,7 +45,7 @@ export class SigningKeyTable {
     this.record('signing_key.created', kid);
   }
 
-  /** From now on they may sign tokens that live so long; those that they signed before may live longer. */
+  /** Notes the lifetime of the tokens that the keys sign from now on; a longer one noted earlier stays. */
   async noteLifetime(tokenSeconds: number): Promise<void> {
     const { db } = this.context.storage;
     const mayOutlive = and(
@@ -73,7 +73,7 @@ export class SigningKeyTable {
     this.record('signing_key.deleted', kid);
   }
 
-  /** @throws ConfigurationError for a key that was sealed with another encryption key */
+  /** Decrypts the private key. @throws ConfigurationError for one that was sealed with another encryption key */
   open({ kid, sealedPrivateJwk }: SigningKeyRow): JWK {
     try {
       return JSON.parse(unseal(this.encryptionKey, sealedPrivateJwk, this.sealContext(kid))) as JWK;

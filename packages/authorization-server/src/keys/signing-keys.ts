@@ -6,16 +6,16 @@ import type { KeyRotation } from './key-rotation.js';
 import type { ActiveSigningKey, SigningKeyInfo } from './signing-key-info.js';
 import { type SigningKeyRow, SigningKeyTable } from './signing-key-table.js';
 
-/** The keys as they are now. */
+/** The current keys. */
 interface SigningKeySet {
   readonly active: ActiveSigningKey;
-  /** The JWK Set: the active key first, then the next, then those that were retired. */
+  /** The JWK Set: the active key first, then the next, then the retired ones. */
   readonly published: readonly JWK[];
 }
 
 /**
- * The signing keys of an environment, shared by all processes. There is always a `next` key, published ahead of its
- * time: a verifier that fetched the JWK Set before a rotation knows the new key already.
+ * The signing keys of an environment, shared by all processes. There is always a `next` key, which is published in
+ * advance: a verifier that fetched the JWK Set before a rotation already knows the new key.
  */
 export class SigningKeys {
   private readonly table: SigningKeyTable;
@@ -31,13 +31,13 @@ export class SigningKeys {
     this.table = new SigningKeyTable(context, encryptionKey);
   }
 
-  /** @throws Error before `open` was awaited */
+  /** @throws Error before `open` has resolved */
   get current(): SigningKeySet {
     if (this.set === undefined) throw new Error('the signing keys are not loaded');
     return this.set;
   }
 
-  /** Called whenever `current` is another one. */
+  /** Registers a callback for changes of `current`. */
   onChange(watcher: () => void): void {
     this.watchers.add(watcher);
   }
@@ -47,12 +47,12 @@ export class SigningKeys {
   }
 
   /**
-   * At the start: makes the first keys, and sees to it that a key of the wanted algorithm signs. Only then, for while
-   * servers are replaced one after the other, the old and the new ones want different algorithms.
+   * Creates the first keys, and makes a key of the configured algorithm sign. This happens at the start only: during a
+   * rolling update, old and new servers may be configured with different algorithms.
    */
   async open(): Promise<void> {
     const rows = await this.table.rows();
-    // Before anything is changed: keys that were sealed with another key must not get company sealed with this one.
+    // Checked before any change: keys sealed with different encryption keys must not stand side by side.
     for (const row of rows) if (row.status !== 'retired') this.table.open(row);
     const wanted = rows.filter(({ status, algorithm }) => status !== 'retired' && algorithm === this.algorithm);
     if (wanted.length < 2) await this.alone(() => this.changeAlgorithm());
@@ -60,7 +60,7 @@ export class SigningKeys {
     this.take(await this.table.rows());
   }
 
-  /** Reads what another process may have changed, and does what is due by now: a rotation, a removal. */
+  /** Reads changes by other processes, and does what is due: a rotation or a removal. */
   async refresh(): Promise<void> {
     const rows = await this.table.rows();
     const isDue = rows.some((row) => this.rotation.isDue(row, this.now) || this.rotation.isOver(row, this.now));
@@ -68,12 +68,12 @@ export class SigningKeys {
   }
 
   /**
-   * The next key becomes active, the active key is retired, and a new next key is published. Tokens that the retired key
-   * signed stay good until they expire.
+   * Makes the next key active, retires the active key, and publishes a new next key. Tokens that the retired key signed
+   * stay valid until they expire.
    */
   async rotate(): Promise<readonly SigningKeyInfo[]> {
     const rows = await this.alone(() => this.advance());
-    // It may be a part of another transaction, which may fail.
+    // This may be part of an outer transaction, which can still fail.
     this.context.storage.afterCommit(() => this.take(rows));
     return rows;
   }
@@ -95,7 +95,7 @@ export class SigningKeys {
 
   private async advance(): Promise<readonly SigningKeyRow[]> {
     const rows = await this.table.rows();
-    // One after the other: the table has room for one active key, and for one next key.
+    // In this order, because the table allows one active and one next key at a time.
     for (const row of rows) if (row.status === 'active') await this.table.retire(row);
     for (const row of rows) if (row.status === 'next') await this.table.activate(row);
     await this.table.addNext(this.algorithm, this.rotation.tokenSeconds);
@@ -106,7 +106,7 @@ export class SigningKeys {
     const active = rows.find(({ status }) => status === 'active');
     if (active === undefined) throw new Error('there is no active signing key');
     const published = rows.map(({ publicJwk }) => publicJwk as JWK);
-    // The active key is the first: another order is another set.
+    // The active key comes first, so another order is another set.
     if (JSON.stringify(this.set?.published) === JSON.stringify(published)) return;
 
     const { kid, algorithm } = active;

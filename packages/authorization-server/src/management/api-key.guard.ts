@@ -4,7 +4,7 @@ import { AuthorizationServer } from '../server/authorization-server.js';
 import { setAuditActor } from './audit-actor.js';
 import { ManagementError } from './management-error.js';
 
-/** Lets in whoever has an API key: `Authorization: Bearer sk_…`. */
+/** Allows requests with an API key: `Authorization: Bearer sk_…`. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}

@@ -3,10 +3,10 @@ import type { AuditActor } from '../audit/audit-event.js';
 
 const actors = new WeakMap<object, AuditActor>();
 
-/** A guard of the application's says who calls: so the audit trail knows. */
+/** Names the caller for the audit trail; for guards supplied by the application. */
 export function setAuditActor(request: IncomingMessage, actor: AuditActor): void {
   actors.set(request, actor);
 }
 
-/** Whoever a guard of the application's has let in without a name is `custom`. */
+/** Returns the caller's name; `custom` if the application's guard allowed the request without naming one. */
 export const auditActorOf = (request: IncomingMessage): AuditActor => actors.get(request) ?? { type: 'custom' };

@@ -4,7 +4,7 @@ import { Observable } from 'rxjs';
 import { AuthorizationServer } from '../server/authorization-server.js';
 import { auditActorOf } from './audit-actor.js';
 
-/** Whatever a request changes, the audit trail tells who did it, and in which request. */
+/** Attributes the changes that a request makes to its caller and its request id. */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}

@@ -9,10 +9,10 @@ const completion = z.object({
   user: z.object({ id: z.string().min(1), email: z.email() }),
 });
 
-/** Where an application that signs users in by itself reports that it has (WorkOS's Standalone Connect). */
+/** The endpoint where an application that signs users in itself reports a login (WorkOS's Standalone Connect). */
 @ManagementController('authkit/oauth2')
 export class CompleteLoginController {
-  /** Nobody can sign in yet, so no login waits for its completion. @throws Refusal `invalid` or `not_found` */
+  /** Refuses always: nobody can sign in yet, so no login is pending. @throws Refusal `invalid` or `not_found` */
   @Post('complete')
   @HttpCode(200)
   complete(@Body() body: unknown): never {

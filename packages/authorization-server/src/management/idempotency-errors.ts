@@ -16,7 +16,7 @@ export function conflictingKey(): ManagementError {
   );
 }
 
-/** An answer that another caller could hear would be worse than none. */
+/** For callers who cannot be told apart: one might receive the response meant for another. */
 export function unnamedCaller(): ManagementError {
   return new ManagementError(
     422,

@@ -16,9 +16,9 @@ const keepSeconds = 24 * 60 * 60;
 const maxKeyLength = 255;
 
 /**
- * A `POST` with an `Idempotency-Key` has its effect once: whoever sends it again hears the first answer again. The effect
- * and the answer are one transaction. A second request that comes before the first has ended waits for it, and one that
- * comes after a crash finds neither.
+ * Gives a `POST` with an `Idempotency-Key` its effect once: a repeated request receives the first response again.
+ * Effect and response are stored in one transaction. A second request waits while the first is in progress, and after a
+ * crash it finds neither.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -34,7 +34,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return from(this.once(request, `${caller}\0${key}`, () => lastValueFrom(next.handle())));
   }
 
-  /** @param secret what only this caller knows: nobody else finds the answer, nor can read it */
+  /** @param secret known to this caller only, so that nobody else can find or read the response */
   private once(request: Request, secret: string, handle: () => Promise<unknown>): Promise<unknown> {
     const { storage } = this.server.parts.context;
     const keyHash = this.derive(secret, 'find');
@@ -50,7 +50,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
   }
 
-  /** @returns false if an answer is there: the insertion has waited for whoever was before */
+  /** @returns false if there is a response already: the insertion has waited for an earlier request */
   private async claim(db: Database, keyHash: Buffer, requestHash: Buffer): Promise<boolean> {
     const { storage, clock } = this.server.parts.context;
     await db.delete(idempotentAnswers).where(and(this.where(keyHash), lte(idempotentAnswers.expiresAt, dateOf(clock))));
@@ -70,7 +70,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return JSON.parse(unseal(this.derive(secret, 'seal'), found.sealedBody, found.environmentId));
   }
 
-  /** What is kept under one key is encrypted with another; both need what only the caller knows, and what only we do. */
+  /** Derives the keys that a response is found by and encrypted with, from the caller's secret and the server's. */
   private derive(secret: string, purpose: 'find' | 'seal'): Buffer {
     const { answerKey } = this.server.settings;
     return Buffer.from(hkdfSync('sha256', secret, answerKey, `connect-auth/idempotency/${purpose}`, 32));
@@ -82,7 +82,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-/** Who calls, as far as two callers can be told apart: by their credentials, and by the name that a guard gave them. */
+/** Names the caller by everything that tells two callers apart: the credentials, and the name a guard has given. */
 function callerOf(request: Request): string | undefined {
   const { authorization } = request.headers;
   const { type, id } = auditActorOf(request);
@@ -90,7 +90,7 @@ function callerOf(request: Request): string | undefined {
   return JSON.stringify([authorization ?? null, type, id ?? null]);
 }
 
-/** @throws ManagementError 400 for a body that is nested so deep that it cannot be written down again */
+/** @throws ManagementError 400 for a body nested too deeply to be serialized again */
 function hashRequest({ method, originalUrl, body }: Request): Buffer {
   try {
     return createHash('sha256')

@@ -4,7 +4,7 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { ManagementGuard } from './management.guard.js';
 import { ManagementErrorFilter } from './management-error.filter.js';
 
-/** A controller of the management API: guarded, idempotent, audited, and with answers in WorkOS's shapes. */
+/** Makes a class a controller of the management API: guarded, idempotent, audited, with errors in WorkOS's shape. */
 export function ManagementController(path: string): ClassDecorator {
   return applyDecorators(
     Controller(path),

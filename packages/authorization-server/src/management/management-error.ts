@@ -1,6 +1,6 @@
 import type { FieldError } from '../errors/refusal.js';
 
-/** The answer to a request to the management API that is refused. */
+/** The response to a refused request to the management API. */
 export class ManagementError extends Error {
   override readonly name = 'ManagementError';
 
@@ -8,7 +8,7 @@ export class ManagementError extends Error {
     readonly status: number,
     /** For programs. */
     readonly code: string,
-    /** For people. It says nothing that the caller did not say. */
+    /** For people. It reveals nothing that the caller did not send. */
     message: string,
     readonly errors?: readonly FieldError[],
     readonly retryAfterSeconds?: number,

@@ -7,7 +7,7 @@ import { AuthorizationServer } from '../server/authorization-server.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ManagementError } from './management-error.js';
 
-/** The first thing that every request to the management API meets: its id, the rate limit, and the guard of choice. */
+/** Comes first in every request to the management API: assigns its id, and applies the rate limit and the guard. */
 @Injectable()
 export class ManagementGuard implements CanActivate, OnModuleInit {
   private guard!: CanActivate;
@@ -17,12 +17,12 @@ export class ManagementGuard implements CanActivate, OnModuleInit {
     @Inject(ModuleRef) private readonly module: ModuleRef,
   ) {}
 
-  /** Here, so that a guard that cannot be created ends the start, and not each request. */
+  /** Creates the guard here, so that a failure stops the start instead of every request. */
   async onModuleInit(): Promise<void> {
     this.guard = await this.module.create<CanActivate>(this.server.options.management?.guard ?? ApiKeyGuard);
   }
 
-  /** @throws ManagementError 404 where the API is off, 429, 401 */
+  /** @throws ManagementError 404 if the API is off, 429, 401 */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();

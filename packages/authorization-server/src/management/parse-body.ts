@@ -4,7 +4,7 @@ import { isStorableText } from '../storage/storable-text.js';
 
 type Path = readonly PropertyKey[];
 
-/** @throws Refusal `invalid` that names every field at fault, and repeats no value */
+/** @throws Refusal `invalid` that names every wrong field and repeats no value */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(body ?? {}, { reportInput: true });
   if (!parsed.success) throw invalid(...parsed.error.issues.map(toFieldError));
@@ -14,7 +14,7 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknow
   return parsed.data;
 }
 
-/** Where a text stands that the database does not keep. What is looked at has the shape of the schema: it is not deep. */
+/** Finds a text that the database cannot store. The recursion is shallow: the value has the schema's shape. */
 function findUnstorable(value: unknown, path: Path): Path | undefined {
   if (typeof value === 'string') return isStorableText(value) ? undefined : path;
   if (typeof value !== 'object' || value === null) return undefined;
@@ -26,7 +26,7 @@ function findUnstorable(value: unknown, path: Path): Path | undefined {
 }
 
 function toFieldError(issue: z.core.$ZodIssue): FieldError {
-  // The name of a value in metadata is the caller's, and may be anything: it is not repeated.
+  // A metadata key is chosen by the caller and may be anything, so it is not repeated.
   const path = issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path;
   const isMissing = issue.input === undefined || issue.input === null;
   return isMissing ? fieldError(path, 'required', 'is required') : fieldError(path, 'invalid', problemOf(issue));
@@ -37,7 +37,7 @@ function fieldError(path: Path, code: string, problem: string): FieldError {
   return { field, code: `${field.replaceAll(/\W+/g, '_')}_${code}`, message: `${field} ${problem}.` };
 }
 
-/** In our own words: zod's would name what was received. */
+/** Describes the problem in our own words: zod's message would quote the received value. */
 function problemOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -1,13 +1,13 @@
 import { invalid } from '../errors/refusal.js';
 import type { Listed, Page } from '../storage/list-page.js';
 
-/** What a query string says, before it is looked at: a name that stands there twice is a list. */
+/** An unchecked query string: a name that occurs twice has an array as its value. */
 export type Query = Readonly<Record<string, unknown>>;
 
 const orders = ['asc', 'desc', 'normal'] as const;
 const maxLimit = 100;
 
-/** `limit` 1 to 100, default 10; `order` default `desc`; `before` or `after`. @throws Refusal `invalid` */
+/** Reads `limit` (1 to 100, default 10), `order` (default `desc`), and `before` or `after`. @throws Refusal `invalid` */
 export function readPage(query: Query): Page {
   const limit = readText(query, 'limit');
   const order = readText(query, 'order') ?? 'desc';
@@ -27,7 +27,7 @@ export function readPage(query: Query): Page {
 
 const isOrder = (text: string): text is Page['order'] => (orders as readonly string[]).includes(text);
 
-/** A parameter, given once; an empty one is one that is not there. @throws Refusal `invalid` */
+/** Reads a parameter that may occur once; an empty one counts as absent. @throws Refusal `invalid` */
 export function readText(query: Query, name: string): string | undefined {
   const value = query[name];
   if (value === undefined || value === '') return undefined;
@@ -35,7 +35,7 @@ export function readText(query: Query, name: string): string | undefined {
   throw invalid({ field: name, code: `${name}_invalid`, message: `${name} must be given once.` });
 }
 
-/** A page in WorkOS's envelope. */
+/** Returns a page in WorkOS's envelope. */
 export function toList<Row>({ data, before, after }: Listed<Row>, toResource: (row: Row) => object): object {
   return { object: 'list', data: data.map(toResource), list_metadata: { before, after } };
 }

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { ManagementError } from './management-error.js';
 
-/** In WorkOS's shape: `{ message, code, errors? }`. */
+/** Sends an error in WorkOS's shape: `{ message, code, errors? }`. */
 export function sendManagementError(response: Response, error: ManagementError): void {
   const { status, code, message, errors, retryAfterSeconds } = error;
   if (retryAfterSeconds !== undefined) {

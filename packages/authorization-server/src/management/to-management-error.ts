@@ -5,7 +5,7 @@ import { ManagementError } from './management-error.js';
 
 const retryAfterSeconds = 5;
 
-/** How WorkOS answers what the domain refuses. */
+/** WorkOS's response to each reason of a refusal. */
 const answers: Readonly<Record<RefusalReason, { readonly status: number; readonly code: string }>> = {
   not_found: { status: 404, code: 'entity_not_found' },
   invalid: { status: 422, code: 'invalid_request_parameters' },

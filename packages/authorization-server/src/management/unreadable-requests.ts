@@ -8,8 +8,9 @@ import { sendManagementError } from './send-management-error.js';
 const roots = ['authkit', 'connect', 'organizations', 'user_management', 'signing_keys'];
 
 /**
- * A body that is no JSON, or too large, and a path that cannot be decoded come to no route and to no filter. The answer of
- * Express and Nest would quote the body, and have another shape than every other answer.
+ * Answers requests with a body that is not JSON or is too large, or with a path that cannot be decoded. They reach
+ * neither a route nor a filter, and the responses of Express and Nest would quote the body in a shape unlike all
+ * others.
  */
 @Injectable()
 export class UnreadableRequests implements OnModuleInit {
@@ -19,7 +20,7 @@ export class UnreadableRequests implements OnModuleInit {
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
   ) {}
 
-  /** Nest has its routes by now, and not yet its own answer to errors. */
+  /** Registers the handler after Nest's routes and before Nest's own error handler. */
   onModuleInit(): void {
     const prefix = this.config.getGlobalPrefix().replaceAll(/^\/|\/$/g, '');
     const ours = new RegExp(`^${prefix === '' ? '' : `/${prefix}`}/(?:${roots.join('|')})(?:/|$)`, 'i');

@@ -22,7 +22,7 @@ import { AuthorizationServer } from '../server/authorization-server.js';
 import { HealthController } from './health.controller.js';
 import { Mount } from './mount.js';
 
-/** Options from a factory, with what it needs. */
+/** A factory of options, with its dependencies. */
 export interface AsyncAuthorizationServerOptions {
   readonly imports?: DynamicModule['imports'];
   readonly inject?: unknown[];
@@ -32,8 +32,8 @@ export interface AsyncAuthorizationServerOptions {
 const optionsToken = Symbol('AuthorizationServerOptions');
 
 /**
- * The authorization server as a part of a Nest application: `AuthorizationServerModule.forRoot({ issuer })`. It has the
- * OAuth endpoints, the management API and health checks, and closes its storage with the application.
+ * The authorization server as part of a Nest application: `AuthorizationServerModule.forRoot({ issuer })`. It provides
+ * the OAuth endpoints, the management API and health checks, and closes its storage with the application.
  */
 @Module({})
 export class AuthorizationServerModule implements OnModuleDestroy, OnApplicationShutdown {
@@ -44,7 +44,7 @@ export class AuthorizationServerModule implements OnModuleDestroy, OnApplication
     return define([{ provide: optionsToken, useValue: options }, serverFromOptions]);
   }
 
-  /** The options from a factory. @throws ConfigurationError while the application is created */
+  /** Takes the options from a factory. @throws ConfigurationError while the application is created */
   static forRootAsync({ imports = [], inject = [], useFactory }: AsyncAuthorizationServerOptions): DynamicModule {
     return {
       ...define([{ provide: optionsToken, inject: inject as never[], useFactory }, serverFromOptions]),
@@ -52,7 +52,7 @@ export class AuthorizationServerModule implements OnModuleDestroy, OnApplication
     };
   }
 
-  /** A server that was opened already: from now on it is the application's, which closes it. */
+  /** Takes a server that is already open; from then on the application owns it and closes it. */
   static forServer(server: AuthorizationServer): DynamicModule {
     return define([{ provide: AuthorizationServer, useValue: server }]);
   }
@@ -61,7 +61,7 @@ export class AuthorizationServerModule implements OnModuleDestroy, OnApplication
     this.server.beginClosing();
   }
 
-  /** Nest has answered the last request by now. */
+  /** Closes the server after Nest has answered the last request. */
   onApplicationShutdown(): Promise<void> {
     return this.server.close();
   }

@@ -1,19 +1,19 @@
 import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { AuthorizationServer } from '../server/authorization-server.js';
 
-/** For whoever starts, restarts and balances. */
+/** Health checks for process managers and load balancers. */
 @Controller('health')
 export class HealthController {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}
 
-  /** The process answers. To start it again helps only where this does not. */
+  /** Tells that the process answers. A restart helps only if this does not. */
   @Get('live')
   @Header('Cache-Control', 'no-store')
   live(): object {
     return { status: 'ok' };
   }
 
-  /** The database answers, and the server is not being shut down: requests may come. */
+  /** Tells that requests may come: the database answers, and the server is not shutting down. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   async ready(): Promise<object> {

@@ -4,8 +4,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { AuthorizationServer } from '../server/authorization-server.js';
 
 /**
- * Puts the OAuth endpoints before everything else of the application: before its body parsers, which would read what the
- * engine reads, and out of reach of a global prefix. Nest creates this while the application has no routes yet.
+ * Mounts the OAuth endpoints before everything else in the application: before its body parsers, which would consume
+ * what the engine must read, and outside a global prefix. Nest creates this before the application has any routes.
  */
 @Injectable()
 export class Mount {
@@ -15,7 +15,7 @@ export class Mount {
   ) {
     if (server.options.mount === 'manual') return;
     if (host.httpAdapter) mount(server, host.httpAdapter);
-    // In Nest's testing module the adapter comes after the providers. A command never has one, and serves nothing.
+    // In Nest's testing module the adapter is set after the providers. An application context never has one.
     else host.init$.subscribe(() => mount(server, host.httpAdapter));
   }
 }

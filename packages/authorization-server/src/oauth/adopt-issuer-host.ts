@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The engine builds URLs from the request. Here they become the issuer's, whatever `Host` or `X-Forwarded-Host` a caller
- * sends and whatever proxy stands before: so do the `htu` of DPoP proofs (RFC 9449 §4.3) and `Secure` of cookies.
+ * Makes the request's host the issuer's, because the engine builds URLs from it. Neither the caller's `Host` or
+ * `X-Forwarded-Host` nor a proxy then affects them, the `htu` of DPoP proofs (RFC 9449 §4.3), or `Secure` of cookies.
  */
 export function adoptIssuerHost(req: IncomingMessage, issuer: URL): void {
   req.headers.host = issuer.host;

@@ -19,14 +19,14 @@ export interface HandlerParts {
   readonly rateLimit: RateLimit | undefined;
 }
 
-/** The OAuth endpoints as a middleware: what they do not answer goes on to the application. */
+/** Returns the OAuth endpoints as a middleware, which passes all other requests on to the application. */
 export function createHandler({ engine, settings, audit, newId, rateLimit }: HandlerParts): OAuthHandler {
   const issuer = new URL(settings.issuer);
   const ssoJwksPath = `/sso/jwks/${settings.environmentClientId}`;
   const isOwnedPath = ownedPaths(settings.profile);
   return async (req, res, next) => {
     const asked = (req.url ?? '/').split('?', 1)[0] as string;
-    // Where WorkOS's SDKs look for the same JWK Set: `getJwksUrl()`.
+    // WorkOS's SDKs look for the same JWK Set here: `getJwksUrl()`.
     const path = asked === ssoJwksPath ? routes.jwks : asked;
     if (!isOwnedPath(path)) return next();
     if (path !== asked) req.url = path;

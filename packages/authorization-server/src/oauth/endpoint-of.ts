@@ -7,7 +7,7 @@ const endpoints = {
   revoke: 'revocation',
 } as const;
 
-/** @param path one that the engine answers */
+/** Names the endpoint of a path for the rate limit. @param path one that the engine answers */
 export function endpointOf(path: string): LimitedRequest['endpoint'] {
   const name = path.toLowerCase().split('/')[2] ?? '';
   return endpoints[name as keyof typeof endpoints] ?? 'metadata';

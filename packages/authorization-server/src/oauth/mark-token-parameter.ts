@@ -3,19 +3,19 @@ import { Readable } from 'node:stream';
 import { markToken } from './engine/marked-token.js';
 import { routes } from './engine/routes.js';
 
-/** What the engine itself reads at most. */
+/** The limit of the engine itself. */
 const maxBytes = 56 * 1024;
 
 const lookups = [routes.introspection, routes.revocation].map((path) => new RegExp(`^${path}/?$`, 'i'));
 
-/** Whether the engine looks a token up here. */
+/** Tells whether the engine looks a token up for this request. */
 export const isTokenLookup = (method: string | undefined, path: string): boolean =>
   method === 'POST' && lookups.some((lookup) => lookup.test(path));
 
 /**
- * Marks the `token` of the form, and says what kind it is where the caller has not: the engine would look for every kind.
+ * Marks the `token` of the form, and sets its type, so that the engine does not look for every kind.
  *
- * @returns false for a body that is too large; it was not read to its end
+ * @returns false for a body that is too large, which was not read to its end
  */
 export async function markTokenParameter(req: IncomingMessage): Promise<boolean> {
   const chunks: Buffer[] = [];
@@ -29,7 +29,7 @@ export async function markTokenParameter(req: IncomingMessage): Promise<boolean>
   return true;
 }
 
-/** A form is left as it is where it has no token, or several, which the engine refuses. */
+/** Keeps a form unchanged that has no token or several, which the engine refuses. */
 function mark(body: Buffer): Buffer {
   const form = new URLSearchParams(body.toString('utf8'));
   const [token, ...more] = form.getAll('token');
@@ -40,7 +40,7 @@ function mark(body: Buffer): Buffer {
   return Buffer.from(form.toString());
 }
 
-/** A request can be read once: what reads it after this, reads this body. */
+/** Makes later readers receive this body, because a request can be read only once. */
 function replaceBody(req: IncomingMessage, body: Buffer): void {
   req.headers['content-length'] = String(body.length);
   delete req.headers['transfer-encoding'];

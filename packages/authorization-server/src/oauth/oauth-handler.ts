@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a request needs of Express beside Node.js: nothing, where there is no Express. */
+/** A request of Node.js, or of Express. */
 type Request = IncomingMessage & { readonly ip?: string | undefined };
 
-/** A middleware of Express, and of whatever calls its middlewares alike. */
+/** A middleware for Express, and for any framework that calls middlewares in the same way. */
 export type OAuthHandler = (req: Request, res: ServerResponse, next: (error?: unknown) => void) => Promise<void>;

@@ -6,7 +6,7 @@ import type { OwnJwts } from '../tokens/own-jwt.js';
 import type { Revocation } from '../tokens/revocation.js';
 import type { Clients } from './clients/clients.js';
 
-/** The parts of the server that the OAuth endpoints work with. */
+/** The parts of the server that the OAuth endpoints need. */
 export interface OAuthParts {
   readonly context: ServerContext;
   readonly signingKeys: SigningKeys;

@@ -2,8 +2,8 @@ import type { Profile } from '../options/server-settings.js';
 import { authorizationServerPath, openidConfigurationPath, routes } from './engine/routes.js';
 
 /**
- * Whether the engine answers a path; everything else is the application's. The engine's router takes upper case and a
- * slash at the end for the same path: what it would answer must reach it.
+ * Returns a test for paths that the engine answers; all others belong to the application. The engine's router ignores
+ * case and a trailing slash, so the test does, too.
  */
 export function ownedPaths(profile: Profile): (path: string) => boolean {
   const { revocation, ...others } = routes;

@@ -5,8 +5,8 @@ import type { AuditEvent, AuditSink } from '../audit/audit-event.js';
 import type { Environment } from './options-from-env.js';
 
 /**
- * One line of JSON for each event: to the end of the file `AUDIT_LOG`, or else to the stream. What cannot be written is
- * logged by the server, and the next event is tried again.
+ * Opens a sink that writes each event as a line of JSON, appended to the file `AUDIT_LOG`, or else to the stream. A
+ * failure is logged by the server, and the next event is written all the same.
  *
  * @throws ConfigurationError for a file that cannot be written
  */
@@ -19,7 +19,7 @@ export function openAuditLog(env: Environment, otherwise: NodeJS.WritableStream)
     throw new ConfigurationError('AUDIT_LOG', `${file} cannot be written (${(error as NodeJS.ErrnoException).code})`);
   }
   let written = Promise.resolve();
-  // One after the other, so that the file tells in which order it happened.
+  // One after the other, so that the file keeps the order of the events.
   return (event) => {
     const writing = written.then(() => appendFile(file, toLine(event)));
     written = writing.catch(() => undefined);
@@ -28,7 +28,7 @@ export function openAuditLog(env: Environment, otherwise: NodeJS.WritableStream)
 }
 
 function streamSink(stream: NodeJS.WritableStream): AuditSink {
-  // A reader that went away is no reason to go, too: whoever writes hears of it by the callback.
+  // A reader that has gone away is not a reason to exit; the callback of the write reports it.
   stream.on('error', () => undefined);
   return (event) =>
     new Promise((written, failed) => {

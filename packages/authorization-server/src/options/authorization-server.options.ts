@@ -8,7 +8,7 @@ import type { MigrateMode, StorageOptions } from '../storage/storage-options.js'
 import type { RateLimit } from './rate-limit.js';
 import type { Profile } from './server-settings.js';
 
-/** What is said while the server runs. A Nest `Logger` is one. It is told no secret and no token. */
+/** Receives the server's messages, which contain neither secrets nor tokens. A Nest `Logger` is one. */
 export interface ServerLogger {
   warn(message: string): void;
   error(message: string): void;
@@ -16,7 +16,7 @@ export interface ServerLogger {
 
 export interface AuthorizationServerOptions {
   /**
-   * The issuer identifier: an origin, without a slash at its end (RFC 8414 §2). https, or http on loopback. Every URL in
+   * The issuer identifier: an origin without a trailing slash (RFC 8414 §2). https, or http on loopback. Every URL in
    * the metadata begins with it.
    */
   readonly issuer: string;
@@ -24,14 +24,17 @@ export interface AuthorizationServerOptions {
   readonly storage?: StorageOptions;
   /** What to do about missing tables. Default: `auto`. */
   readonly migrate?: MigrateMode;
-  /** Which environment of the database this is. Default: `default`. */
+  /** The environment of the database that this server works for. Default: `default`. */
   readonly environmentId?: string;
-  /** The audience of access tokens, unless a resource is named. Default: a `client_…` that is made once and kept. */
+  /** The audience of access tokens, unless a resource is named. Default: a `client_…` generated once and stored. */
   readonly environmentClientId?: string;
-  /** The known resource indicators (RFC 8707). Default: none, and a `resource` means nothing, as with WorkOS. */
+  /** The known resource indicators (RFC 8707). Default: none, and `resource` is ignored, as by WorkOS. */
   readonly resources?: readonly string[];
   readonly tokens?: {
-    /** `workos` is WorkOS's look: no `typ`, ULIDs as `jti`, no `scope` in introspection, no revocation. Default: `standard`. */
+    /**
+     * `workos` is WorkOS's form: no `typ`, ULIDs as `jti`, no `scope` in introspection, no revocation. Default:
+     * `standard`.
+     */
     readonly profile?: Profile;
     /** Default: 3600. */
     readonly accessTokenSeconds?: number;
@@ -41,40 +44,40 @@ export interface AuthorizationServerOptions {
     readonly authorizationCodeSeconds?: number;
   };
   readonly keys?: {
-    /** Default: `RS256`. When it changes, a key of the new kind signs from the next start on. */
+    /** Default: `RS256`. After a change, a key of the new kind signs from the next start on. */
     readonly algorithm?: SigningAlgorithm;
     /**
-     * What the private signing keys are encrypted with in the database. Default with PGlite: a file beside the folder, which
-     * is made with a warning. PostgreSQL has no default.
+     * Encrypts the private signing keys in the database. Default with PGlite: a file beside the folder, which is created
+     * with a warning. PostgreSQL has no default.
      */
     readonly encryptionKey?: EncryptionKeyOption;
-    /** Default: 90 days. null: only by command. */
+    /** Default: 90 days. null: rotated only by command. */
     readonly rotateEverySeconds?: number | null;
   };
   readonly credentials?: {
-    /** Goes into the hash of every client secret, and is kept outside the database. Whoever changes it ends all secrets. */
+    /** Part of the hash of every client secret, kept outside the database. Changing it invalidates all secrets. */
     readonly pepper?: string;
   };
   readonly management?: {
     /** Default: true. */
     readonly enabled?: boolean;
-    /** A key that needs no table. For development only. */
+    /** A key that is not stored. For development only. */
     readonly apiKey?: string;
-    /** Stands before the management API instead of the check of the API key. Nest creates it. */
+    /** Replaces the check of the API key before the management API. Nest creates it. */
     readonly guard?: Type<CanActivate>;
   };
   /** Default: the server's own tables, and the routes that write them. */
   readonly organizations?: OrganizationDirectory;
   /** Default: the server's own tables, and the routes that write them. */
   readonly users?: UserDirectory;
-  /** Asked before every request. Default: nobody is. */
+  /** Called before every request. Default: no limit. */
   readonly rateLimit?: RateLimit;
-  /** Default: a line of JSON each, through Nest's logger; with `AuthorizationServer.open`, nobody. */
+  /** Default: a line of JSON each, through Nest's logger; with `AuthorizationServer.open`, none. */
   readonly audit?: AuditSink;
   /** Default: Nest's; with `AuthorizationServer.open`, the console. */
   readonly logger?: ServerLogger;
   /** `manual`: the application mounts `AuthorizationServer.handler` itself, before its body parsers. Default: `auto`. */
   readonly mount?: 'auto' | 'manual';
-  /** Time, for tests. */
+  /** The time, for tests. */
   readonly clock?: Clock;
 }

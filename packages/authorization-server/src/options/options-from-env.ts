@@ -5,13 +5,13 @@ import type { Profile } from './server-settings.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a server listens. */
+/** The address that a server listens on. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** `PORT`, default 4000, and `HOST`, default 127.0.0.1. @throws ConfigurationError */
+/** Reads `PORT`, default 4000, and `HOST`, default 127.0.0.1. @throws ConfigurationError */
 export function listenAddressFromEnv(env: Environment = process.env): ListenAddress {
   const port = Number(textOf(env, 'PORT') ?? 4000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
@@ -21,12 +21,12 @@ export function listenAddressFromEnv(env: Environment = process.env): ListenAddr
 }
 
 /**
- * The options of a server by its environment variables: `ISSUER` (default `http://127.0.0.1:$PORT`), `DATABASE_URL` (absent:
- * PGlite in `DATA_DIR`, default `.connect-auth`), `ENCRYPTION_KEY` (absent: the file `$DATA_DIR.key`, which is made with a
- * warning; in production an error), `SECRET_PEPPER`, `API_KEY`, `ENVIRONMENT_CLIENT_ID`, `RESOURCES` (with spaces between
- * them), `SIGNING_ALGORITHM`, `TOKEN_PROFILE`.
+ * Reads the options of a server from environment variables: `ISSUER` (default `http://127.0.0.1:$PORT`), `DATABASE_URL`
+ * (absent: PGlite in `DATA_DIR`, default `.connect-auth`), `ENCRYPTION_KEY` (absent: the file `$DATA_DIR.key`, which is
+ * created with a warning; in production an error), `SECRET_PEPPER`, `API_KEY`, `ENVIRONMENT_CLIENT_ID`, `RESOURCES`
+ * (separated by spaces), `SIGNING_ALGORITHM`, `TOKEN_PROFILE`.
  *
- * @throws ConfigurationError that names the variable; wrong values of options are found when the server opens
+ * @throws ConfigurationError that names the variable; wrong values of options are reported when the server opens
  */
 export function optionsFromEnv(env: Environment = process.env): AuthorizationServerOptions {
   const dataDir = textOf(env, 'DATA_DIR') ?? '.connect-auth';
@@ -49,7 +49,7 @@ export function optionsFromEnv(env: Environment = process.env): AuthorizationSer
   };
 }
 
-/** A key that is made up is for the machine at hand: in production it would differ from process to process. */
+/** Uses a generated key only outside production, where it would differ from process to process. */
 function encryptionKeyFrom(env: Environment, dataDir: string): string | { file: string } {
   const key = textOf(env, 'ENCRYPTION_KEY');
   if (key !== undefined) return key;
@@ -59,7 +59,7 @@ function encryptionKeyFrom(env: Environment, dataDir: string): string | { file: 
   return { file: `${dataDir}.key` };
 }
 
-/** A variable that is set to nothing is one that is not set. */
+/** Treats an empty variable as absent. */
 function textOf(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request, before anything was looked up for it. */
+/** A request before any work has been done for it. */
 export interface LimitedRequest {
   /** `token`, `introspection`, `management` and so on. */
   readonly endpoint: 'authorize' | 'token' | 'introspection' | 'revocation' | 'metadata' | 'management';
-  /** The peer's address, or what Express takes for it (its setting `trust proxy`). */
+  /** The peer's address, or the one that Express determines (its setting `trust proxy`). */
   readonly ip: string | undefined;
   readonly request: IncomingMessage;
 }
 
-/** @returns nothing to let the request through, or after how many seconds it may come again (429) */
+/** @returns undefined to allow the request, or the seconds after which it may be repeated (429) */
 export type RateLimit = (
   request: LimitedRequest,
 ) => { readonly retryAfterSeconds: number } | undefined | Promise<{ readonly retryAfterSeconds: number } | undefined>;

@@ -1,19 +1,19 @@
-/** How tokens, metadata and introspection answers look. */
+/** The form of tokens, metadata and introspection responses. */
 export type Profile = 'standard' | 'workos';
 
-/** The options of the server, checked and with their defaults. */
+/** The options of the server, checked and with defaults. */
 export interface ServerSettings {
   readonly issuer: string;
-  /** The audience of tokens that were asked for without a resource indicator. */
+  /** The audience of tokens that are requested without a resource indicator. */
   readonly environmentClientId: string;
   readonly profile: Profile;
-  /** The resource indicators that are known (RFC 8707); empty: the parameter means nothing, as with WorkOS. */
+  /** The known resource indicators (RFC 8707). Empty: the parameter is ignored, as by WorkOS. */
   readonly resources: readonly string[];
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
   readonly authorizationCodeSeconds: number;
-  /** For cookies; the first signs. */
+  /** The keys of cookies; the first one signs. */
   readonly cookieKeys: readonly string[];
-  /** Goes into whatever encrypts the answers that are kept for an `Idempotency-Key`. */
+  /** The server's part of the keys that encrypt responses stored for an `Idempotency-Key`. */
   readonly answerKey: Buffer;
 }

@@ -1,4 +1,4 @@
-/** Time, handed in, so that a test can stop it. */
+/** The time, injected so that a test can stop it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,7 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import type { Clock } from './clock.js';
 
-/** What an identifier names, in WorkOS's prefixes. */
+/** WorkOS's prefixes, which tell what an identifier names. */
 type IdPrefix =
   | 'api_key_'
   | 'app_consent_'
@@ -15,7 +15,7 @@ type IdPrefix =
   | 'sso_oidc_key_pair_'
   | 'user_';
 
-/** A prefix and a ULID: in the order of their making within a process, so that pages go by identifier. */
+/** Returns a prefix with a ULID. Within a process, identifiers sort by creation, so that lists can be paged by them. */
 export type NewId = (prefix: IdPrefix | '') => string;
 
 export function createNewId(clock: Clock): NewId {

@@ -1,10 +1,10 @@
-/** Runs a task again and again, never twice at a time, and keeps no process alive. */
+/** A task that is run repeatedly, never twice at a time, without keeping the process alive. */
 export interface Repetition {
-  /** No further run begins; resolves when the one under way is over. */
+  /** Starts no further run, and resolves when the current one is over. */
   stop(): Promise<void>;
 }
 
-/** @param task what it throws goes to `failed`, and the next run comes all the same */
+/** @param task its errors are passed to `failed`, and do not prevent the next run */
 export function repeat(everySeconds: number, task: () => Promise<void>, failed: (error: unknown) => void): Repetition {
   let underWay: Promise<void> | undefined;
   const timer = setInterval(() => {

@@ -6,7 +6,7 @@ import type { AuthorizationServer } from '../server/authorization-server.js';
 import type { ServerParts } from '../server/server-parts.js';
 import { parseSeed, type SeedFile } from './seed-file.js';
 
-/** What was made by a seed. Secrets and keys are in here, and nowhere else from now on. */
+/** The objects that a seed has created. Their secrets and keys are not available anywhere else. */
 export interface SeedReport {
   readonly organizations: number;
   readonly users: number;
@@ -16,10 +16,10 @@ export interface SeedReport {
 }
 
 /**
- * Makes what is not there yet, all of it or nothing; what is there stays as it is. An application that is made gets one
+ * Creates what does not exist yet, all of it or nothing, and leaves the rest unchanged. A new application gets one
  * credential, unless it is public.
  *
- * @throws ConfigurationError for a seed that contradicts itself or what is there
+ * @throws ConfigurationError for a seed that contradicts itself or the existing data
  */
 export async function applySeed(server: AuthorizationServer, seed: unknown): Promise<SeedReport> {
   const wanted = parseSeed(seed);
@@ -36,7 +36,7 @@ export async function applySeed(server: AuthorizationServer, seed: unknown): Pro
   );
 }
 
-/** Where the application has a directory of its own, nobody would read what is written here. */
+/** Refuses entries for a directory that the application supplies: nothing would ever read them. */
 function refuseForeign({ options }: AuthorizationServer, seed: SeedFile): void {
   for (const name of ['organizations', 'users'] as const) {
     if (options[name] === undefined || seed[name].length === 0) continue;
@@ -95,7 +95,7 @@ async function addApiKeys({ apiKeys }: ServerParts, seed: SeedFile): Promise<rea
   return added;
 }
 
-/** What the management API would answer to a caller, said to whoever wrote the file. */
+/** Reports what the management API would refuse to the author of the file, with the place at fault. */
 async function at<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

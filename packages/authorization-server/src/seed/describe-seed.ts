@@ -1,6 +1,6 @@
 import type { SeedReport } from './apply-seed.js';
 
-/** For people: what was made, and the secrets that are shown this once. */
+/** Describes for people what was created, with the secrets, which are shown only this once. */
 export function describeSeed({ organizations, users, applications, credentials, apiKeys }: SeedReport): string {
   const made = `Seeded ${organizations} organizations, ${users} users, ${applications} applications.`;
   if (credentials.length === 0 && apiKeys.length === 0) return `${made} No new credentials.`;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const identifier = z.string().regex(/^[\w-]{1,64}$/);
 const text = z.string().trim().min(1);
 
-/** What a database shall hold at least. Everything has an identifier of its own, so that a second time changes nothing. */
+/** The minimum contents of a database. Everything has an identifier, so that applying it again changes nothing. */
 const seedFile = z.strictObject({
   organizations: z.array(z.strictObject({ id: identifier, name: text })).default([]),
   users: z
@@ -26,7 +26,7 @@ const seedFile = z.strictObject({
 
 export type SeedFile = z.infer<typeof seedFile>;
 
-/** @throws ConfigurationError for a file that cannot be read, or that says something else */
+/** @throws ConfigurationError for a file that cannot be read or is not a seed file */
 export async function readSeedFile(file: string): Promise<SeedFile> {
   const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new ConfigurationError('seed file', `${file} cannot be read (${error.code})`);

@@ -19,7 +19,7 @@ import type { ServerParts } from './server-parts.js';
 
 const rotateEverySeconds = 90 * 24 * 60 * 60;
 
-/** Puts the server together, below HTTP. */
+/** Assembles the parts of the server below HTTP. */
 export function assembleParts(
   context: ServerContext,
   options: AuthorizationServerOptions,

@@ -19,7 +19,7 @@ import type { ServerParts } from './server-parts.js';
 
 const defaultStorage: StorageOptions = { kind: 'pglite', dataDir: '.connect-auth' };
 
-/** The authorization server itself, without Nest: it is opened, it answers the OAuth endpoints, and it is closed. */
+/** The authorization server without Nest: it can be opened and closed, and answers the OAuth endpoints. */
 export class AuthorizationServer {
   private isClosing = false;
   private closing?: Promise<void>;
@@ -39,7 +39,7 @@ export class AuthorizationServer {
   /**
    * Opens the storage, brings its tables up to date, and loads the signing keys.
    *
-   * @throws ConfigurationError for wrong options, for a PGlite folder in use, and for signing keys that were encrypted with
+   * @throws ConfigurationError for wrong options, for a PGlite folder in use, and for signing keys encrypted with
    * another key
    */
   static async open(options: AuthorizationServerOptions): Promise<AuthorizationServer> {
@@ -74,12 +74,12 @@ export class AuthorizationServer {
     return this.settings.environmentClientId;
   }
 
-  /** @internal The engine, for what the tests need of it. */
+  /** @internal The engine, for tests. */
   get provider(): Engine['provider'] {
     return this.engine.provider;
   }
 
-  /** The OAuth endpoints as a middleware of Express, which must stand before body parsers; other paths go on. */
+  /** The OAuth endpoints as an Express middleware, which must precede body parsers. Other paths are passed on. */
   get handler(): OAuthHandler {
     return createHandler({
       engine: this.engine,
@@ -90,7 +90,7 @@ export class AuthorizationServer {
     });
   }
 
-  /** Whether requests can be answered now. It asks the database. */
+  /** Tells whether requests can be answered now, by a query to the database. */
   async isReady(): Promise<boolean> {
     if (this.isClosing) return false;
     try {
@@ -102,17 +102,17 @@ export class AuthorizationServer {
     }
   }
 
-  /** @internal What went wrong, for whoever runs the server. */
+  /** @internal Reports an error to the operator of the server. */
   report(message: string): void {
     this.logger.error(message);
   }
 
-  /** From now on it is not ready, so that no new requests come; those that do are answered. */
+  /** Stops being ready, so that no new requests are sent; those that come are still answered. */
   beginClosing(): void {
     this.isClosing = true;
   }
 
-  /** Writes what was still to be written, hands over the last audit events, and closes the storage that it opened. */
+  /** Writes pending data, delivers the last audit events, and closes the storage if the server opened it. */
   close(): Promise<void> {
     this.closing ??= this.closeOnce();
     return this.closing;

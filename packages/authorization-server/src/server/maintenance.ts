@@ -2,12 +2,12 @@ import { type Repetition, repeat } from '../runtime/repeat.js';
 import { removeExpired } from './remove-expired.js';
 import type { ServerParts } from './server-parts.js';
 
-/** How often the signing keys are read again: how soon a rotation by another process is heard of. */
+/** How often the signing keys are read again, and so how soon a rotation by another process is noticed. */
 const keysEverySeconds = 5;
 const lastUsedEverySeconds = 10;
 const expiredEverySeconds = 60;
 
-/** What a server does beside its requests. */
+/** The background tasks of a server. */
 export class Maintenance {
   private readonly repetitions: readonly Repetition[];
 
@@ -22,7 +22,7 @@ export class Maintenance {
     ];
   }
 
-  /** Ends it, and writes what was still to be written. */
+  /** Stops the tasks, and writes pending data. */
   async stop(): Promise<void> {
     await Promise.all(this.repetitions.map((repetition) => repetition.stop()));
     await this.writeLastUsed();

@@ -3,10 +3,10 @@ import type { ServerContext } from '../context/server-context.js';
 import { idempotentAnswers } from '../storage/schema/secrets.js';
 import { accessTokens, artifacts } from '../storage/schema/tokens.js';
 
-/** Small enough that no request waits for it. */
+/** Small enough that requests do not wait for it. */
 const batchSize = 1_000;
 
-/** Deletes what has expired, a batch at a time; several processes at it take different rows. */
+/** Deletes expired rows in batches; processes that do so at the same time take different rows. */
 export async function removeExpired({ storage, clock }: ServerContext): Promise<void> {
   const now = new Date(clock.now()).toISOString();
   for (const table of [accessTokens, artifacts, idempotentAnswers]) {

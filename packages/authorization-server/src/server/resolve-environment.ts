@@ -5,7 +5,7 @@ import { dateOf } from '../runtime/clock.js';
 import { environments } from '../storage/schema/environments.js';
 import { brokenConstraint } from '../storage/storage-failure.js';
 
-/** @returns the client id of the environment: the one that is wanted, else the one that was made at the first start */
+/** @returns the client id of the environment: the configured one, or else the one generated at the first start */
 export async function resolveEnvironment({ storage, clock, newId }: ServerContext, wanted?: string): Promise<string> {
   const row = { id: storage.environmentId, clientId: wanted ?? newId('client_'), createdAt: dateOf(clock) };
   const insertion = storage.db.insert(environments).values(row);

@@ -6,7 +6,7 @@ import { resolveEnvironment } from './resolve-environment.js';
 
 const monthSeconds = 30 * 24 * 3_600;
 
-/** The options with their defaults, and what the database and the encryption key add to them. */
+/** Adds defaults to the options, and what the database and the encryption key determine. */
 export async function resolveSettings(
   context: ServerContext,
   { issuer, environmentClientId, resources = [], tokens = {} }: AuthorizationServerOptions,

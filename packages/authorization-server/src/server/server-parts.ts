@@ -11,7 +11,7 @@ export interface ServerParts extends OAuthParts {
   readonly applications: Applications;
   readonly clientSecrets: ClientSecrets;
   readonly apiKeys: ApiKeys;
-  /** The server's own directory, where no other one was named. */
+  /** The server's own directory, unless the application supplies one. */
   readonly organizations: Organizations;
   readonly users: Users;
   readonly memberships: Memberships;

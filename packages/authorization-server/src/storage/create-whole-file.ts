@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { link, open, unlink } from 'node:fs/promises';
 
 /**
- * Creates a file that appears with all it holds: of several processes that start at once, one creates it, and none ever
- * reads half of it.
+ * Creates a file that appears with its complete content: if several processes start at once, one creates it, and none
+ * ever reads a part of it.
  *
  * @param mode its permissions, as of `chmod`
- * @returns false if it is there already
+ * @returns false if it exists already
  */
 export async function createWholeFile(file: string, content: string, mode: number): Promise<boolean> {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;

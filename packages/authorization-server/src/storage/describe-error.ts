@@ -6,11 +6,11 @@ interface Described {
   readonly code?: unknown;
   readonly stack?: unknown;
   readonly cause?: unknown;
-  /** Drizzle's: the statement; its values stand in the message. */
+  /** Set by Drizzle: the statement, whose values are part of the message. */
   readonly query?: unknown;
 }
 
-/** An error in words for a log. Drizzle's own message holds the values of the query, and those may be anybody's. */
+/** Describes an error for a log, without Drizzle's message, which contains the values of the query. */
 export function describeError(error: unknown): string {
   if (!isObject(error)) return `something that is no error: ${typeof error}`;
   if (error.query !== undefined) return isObject(error.cause) ? describeError(error.cause) : 'a query failed';
@@ -20,7 +20,7 @@ export function describeError(error: unknown): string {
   return [`${name}: ${String(error.message)}${code}${because}`, ...framesOf(error.stack)].join('\n');
 }
 
-/** Where it happened. The lines above repeat the message, which may be of several lines. */
+/** Returns the lines of the stack. The lines before them repeat the message, which may have several. */
 const framesOf = (stack: unknown): string[] =>
   typeof stack === 'string' ? stack.split('\n').filter((line) => /^ +at /.test(line)) : [];
 

@@ -2,24 +2,24 @@ import { and, asc, desc, gt, lt, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './database.js';
 
-/** Which part of a list is wanted: cursors are identifiers, and exclusive. */
+/** The requested part of a list. Cursors are identifiers, and exclusive. */
 export interface Page {
   /** 1 to 100. */
   readonly limit: number;
   readonly before?: string | undefined;
   readonly after?: string | undefined;
-  /** `normal` is descending, and its cursors mean the opposite: `before` is older, `after` newer. */
+  /** `normal` is descending with the opposite cursors: `before` means older, `after` newer. */
   readonly order: 'asc' | 'desc' | 'normal';
 }
 
 export interface Listed<Row> {
   readonly data: readonly Row[];
-  /** The cursor of the page before this one, and of the one after it; null where there is none. */
+  /** The cursors of the previous and the next page; null if there is none. */
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** One page of the rows that `where` names, by identifier: newest first, unless another order is asked for. */
+/** Returns one page of the rows that `where` selects, by identifier: newest first, unless another order is requested. */
 export async function listPage<Table extends PgTable & { id: PgColumn }>(
   db: Database,
   table: Table,
@@ -39,7 +39,7 @@ export async function listPage<Table extends PgTable & { id: PgColumn }>(
   const { before, after, limit } = page;
   const backwards = before !== undefined;
   const cursor = before ?? after;
-  // Going backwards, the rows next to the cursor come first, and are turned round afterwards.
+  // Backwards, the rows next to the cursor are read first, and reversed afterwards.
   const ascending = (page.order === 'asc') !== backwards;
   const beyond = cursor === undefined ? undefined : (ascending ? gt : lt)(table.id, cursor);
   const found = (await db

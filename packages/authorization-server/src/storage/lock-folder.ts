@@ -3,15 +3,15 @@ import { ConfigurationError } from '@connect-auth/core';
 import { createWholeFile } from './create-whole-file.js';
 import { describeHolder, type Holder, isRunning, thisProcess } from './lock-holder.js';
 
-/** What this process itself has locked: its own process id in a file says nothing about that. */
+/** The files that this process has locked, which its process id in a file does not tell. */
 const held = new Set<string>();
 
 /**
- * Takes the folder for this process, by a file beside it that names the process. A lock is taken over only when its
- * process is gone, never for its age: a process that was only asleep would go on writing.
+ * Locks the folder for this process, with a file beside it that names the process. A lock is taken over only if its
+ * process is gone, never because of its age: a suspended process would go on writing.
  *
- * @returns what gives the folder back
- * @throws ConfigurationError while another process has it
+ * @returns a function that unlocks the folder
+ * @throws ConfigurationError while another process holds the lock
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = `${folder}.lock`;
@@ -33,22 +33,22 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** @returns false if it is there already; one that holds nothing was left by a crash of the machine */
+/** @returns false if it exists already; an empty one was left by a crash of the machine */
 const create = (file: string): Promise<boolean> => createWholeFile(file, JSON.stringify(thisProcess()), 0o644);
 
-/** Of several processes that find the same dead lock, the one that creates a second file replaces it. */
+/** Replaces a dead lock. If several processes find it, the one that creates a second file wins. */
 async function takeOver(folder: string, file: string): Promise<void> {
   await refuseIfHeld(folder, file);
   const claim = `${file}.claim`;
   if (!(await create(claim))) {
     const claimer = await holderOf(claim);
-    // It was here a moment ago: whoever claimed has the folder by now.
+    // It existed a moment ago: the process that claimed has locked the folder by now.
     if (claimer === 'nobody') throw inUse(folder, await holderOf(file));
     if (claimer !== undefined && (await isRunning(claimer))) throw inUse(folder, claimer);
     throw new ConfigurationError('storage.dataDir', `cannot be locked: delete ${claim}, left by a process that ended`);
   }
   try {
-    // The first to claim may have been and gone since.
+    // An earlier claimer may have finished in the meantime.
     await refuseIfHeld(folder, file);
     await unlink(file).catch(() => undefined);
     if (!(await create(file))) throw inUse(folder, await holderOf(file));
@@ -63,7 +63,7 @@ async function refuseIfHeld(folder: string, file: string): Promise<void> {
   throw inUse(folder, holder);
 }
 
-/** @returns `nobody` where there is no file, undefined for one that cannot be read: it was left by a crash */
+/** @returns `nobody` without a file, undefined for one that cannot be parsed, which a crash left behind */
 async function holderOf(file: string): Promise<Holder | 'nobody' | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Holder;

@@ -8,10 +8,10 @@ import type { MigrateMode } from './storage-options.js';
 /** Shipped with the package, beside its code. */
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** Of all programs that use advisory locks in this database, only these migrations use this one. */
+/** The advisory lock of the migrations, which no other program in this database is expected to use. */
 const lock = 0x636f6e6e_61757468n;
 
-/** Several processes may start at once: one migrates, the others wait for it. */
+/** Migrates the database. If several processes start at once, one migrates while the others wait. */
 export async function migrateStorage(driver: Driver, mode: MigrateMode): Promise<void> {
   if (mode === 'auto') await driver.exclusively(lock, (db) => driver.migrate(db, folder));
   if (mode !== 'check') return;
@@ -22,7 +22,7 @@ export async function migrateStorage(driver: Driver, mode: MigrateMode): Promise
   }
 }
 
-/** How many migrations the package has, and how many of them the database has. */
+/** Counts the migrations of the package, and those that the database has. */
 export async function migrationState(driver: Driver): Promise<{ applied: number; known: number }> {
   const journal = JSON.parse(await readFile(`${folder}/meta/_journal.json`, 'utf8')) as { entries: unknown[] };
   return { applied: await countApplied(driver.db), known: journal.entries.length };

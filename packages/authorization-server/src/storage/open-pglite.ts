@@ -8,16 +8,16 @@ import { lockFolder } from './lock-folder.js';
 import type { StorageOptions } from './storage-options.js';
 
 /**
- * Opens PGlite, in memory or in a folder. The folder is locked first: PGlite itself lets a second process in, and both
- * would write over each other.
+ * Opens PGlite, in memory or in a folder. The folder is locked first: PGlite itself admits a second process, and both
+ * would overwrite each other's data.
  *
- * @throws ConfigurationError while another process has the folder
+ * @throws ConfigurationError while another process uses the folder
  */
 export async function openPglite({ dataDir }: StorageOptions & { kind: 'pglite' }): Promise<Driver> {
   if (dataDir === undefined) return driverFor(await PGlite.create(), async () => undefined);
 
   await mkdir(resolve(dataDir), { recursive: true });
-  // Under all of its names it has one lock.
+  // One lock for the folder, whichever of its paths is given.
   const folder = await realpath(dataDir);
   const unlock = await lockFolder(folder);
   try {
@@ -34,7 +34,7 @@ function driverFor(client: PGlite, unlock: () => Promise<void>): Driver {
     kind: 'pglite',
     db,
     transaction: (work) => db.transaction((tx) => work(tx as unknown as Database)),
-    // One process with one connection: there is nobody to keep out.
+    // One process with one connection: there is no other to exclude.
     exclusively: (_, work) => work(db),
     migrate: (connection, migrationsFolder) => migrate(connection as never, { migrationsFolder, ...migrationNotes }),
     close: async () => {

@@ -10,8 +10,8 @@ import type { StorageOptions } from './storage-options.js';
 const connectTimeoutMs = 5_000;
 
 /**
- * What takes longer is given up, and the caller hears 503. The server gives up first: a connection on which only we have
- * given up would still be at it.
+ * Work that takes longer is aborted, and the caller receives 503. The database gives up before we do: otherwise it
+ * would go on working on a connection that we have given up.
  */
 const limits = {
   connectionTimeoutMillis: connectTimeoutMs,
@@ -21,10 +21,10 @@ const limits = {
   idle_in_transaction_session_timeout: 60_000,
 };
 
-/** The oldest version that the migrations are tested with. */
+/** The oldest version that the migrations are tested on. */
 const oldestVersion = 15;
 
-/** Opens PostgreSQL. A pool that was handed in stays its owner's, and open. */
+/** Opens PostgreSQL. A pool that the application supplies stays open. */
 export async function openPostgres(options: StorageOptions & { kind: 'postgres' }): Promise<Driver> {
   const own = options.pool === undefined ? createPool(options.connectionString) : undefined;
   const pool = (options.pool ?? own) as pg.Pool;
@@ -50,7 +50,7 @@ export async function openPostgres(options: StorageOptions & { kind: 'postgres' 
 
 function createPool(connectionString: string | undefined): pg.Pool {
   const pool = new pg.Pool({ connectionString, ...limits, application_name: 'connect-auth-server' });
-  // An idle connection that breaks is replaced at the next question; without a listener it would end the process.
+  // A broken idle connection is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
@@ -65,7 +65,7 @@ async function checkVersion(db: Database): Promise<void> {
   }
 }
 
-/** An advisory lock belongs to a connection: lock, work and unlock have to share one. */
+/** Runs work under an advisory lock, which belongs to a connection: lock, work and unlock must share one. */
 async function underLock<Result>(
   connection: Database,
   lock: bigint,

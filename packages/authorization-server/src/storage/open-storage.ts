@@ -21,7 +21,7 @@ export async function openStorage(
   return new Storage(driver, environmentId);
 }
 
-/** The database as it is, without a look at its tables. */
+/** Opens the database without checking its tables. */
 export function openDriver(options: StorageOptions): Promise<Driver> {
   return options.kind === 'pglite' ? openPglite(options) : openPostgres(options);
 }

@@ -3,21 +3,21 @@ import pg from 'pg';
 import type { Database } from './database.js';
 import { isUnavailable } from './storage-failure.js';
 
-/** Where connections come from: a pool, or one connection alone. */
+/** A source of connections: a pool, or a single connection. */
 export type Connections = Pick<pg.Pool, 'connect'>;
 
 const ignore = () => undefined;
 
 /**
- * Work on one connection. After trouble it is closed, and not given to the next: a transaction may still be open on it, and
- * would swallow whatever is written there.
+ * Runs work on one connection. After a failure it is closed instead of being reused: a transaction may still be open on
+ * it, and would swallow later writes.
  */
 export async function onConnection<Result>(
   connections: Connections,
   work: (connection: Database) => Promise<Result>,
 ): Promise<Result> {
   const client = await connections.connect();
-  // Between two questions nobody else hears that it broke, and what nobody hears ends the process.
+  // Between two queries nobody else listens for errors, and an unheard error ends the process.
   client.on('error', ignore);
   let trouble: Error | undefined;
   try {
@@ -31,11 +31,11 @@ export async function onConnection<Result>(
   }
 }
 
-/** What the work itself threw was rolled back; what the database threw may have left anything. */
+/** Errors of the work itself were rolled back; errors of the database may leave the connection in any state. */
 const isOfDatabase = (error: unknown): boolean =>
   isUnavailable(error) || (typeof error === 'object' && error !== null && 'query' in error);
 
-/** One connection without limits of time: to wait for another process that migrates, and to migrate, takes what it takes. */
+/** Opens one connection without time limits: migrating, or waiting for a process that migrates, may take long. */
 export function patientConnection(connectionString: string | undefined): Connections {
   return {
     connect: async () => {

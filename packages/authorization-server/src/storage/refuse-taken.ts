@@ -2,9 +2,9 @@ import { taken } from '../errors/refusal.js';
 import { brokenConstraint } from './storage-failure.js';
 
 /**
- * Writes a row. Whether a value is taken the database knows, also of what is written in the same moment.
+ * Writes a row, and lets the database decide whether a value is taken, even by a row written at the same moment.
  *
- * @param fields those that have to be unique, beside `id`; each ends the name of its constraint
+ * @param fields the unique fields besides `id`; each is the end of its constraint's name
  * @throws Refusal `taken` that names the field
  */
 export async function refuseTaken<Result>(

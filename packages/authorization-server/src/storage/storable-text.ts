@@ -1,2 +1,2 @@
-/** PostgreSQL keeps no U+0000, and no half of a surrogate pair. */
+/** Tells whether PostgreSQL can store a text, which must not contain U+0000 or half of a surrogate pair. */
 export const isStorableText = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);

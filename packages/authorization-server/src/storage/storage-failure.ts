@@ -1,21 +1,21 @@
 import { UnavailableError } from '../errors/unavailable-error.js';
 
 /**
- * SQLSTATE classes in which PostgreSQL says that it cannot serve now: connection, a server that only reads, who we are,
- * which database, a conflict with others, resources, operator, system.
+ * SQLSTATE classes in which PostgreSQL reports that it cannot serve now: connection, read-only server, authentication,
+ * missing database, conflict with other transactions, resources, operator, system.
  */
 const unavailableClasses = ['08', '25', '28', '3D', '40', '53', '57', '58'];
 
-/** Somebody else has held a lock for too long; the rest of class 55 is about what was asked for. */
+/** Another transaction has held a lock for too long; the rest of class 55 concerns the statement itself. */
 const lockNotAvailable = '55P03';
 
-/** What Node.js says of a connection that cannot be had or broke. */
+/** Node.js's codes for a connection that failed or broke. */
 const unavailableCodes = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_)/;
 
-/** What pg says, without a code, of a connection or an answer that did not come in time. */
+/** The messages, without a code, of pg for a connection or a result that did not come in time. */
 const unavailableTexts = /timeout|terminated|not queryable|closed|Cannot use a pool after/i;
 
-/** Whether what the server needs is in trouble, and the request may be right: an answer of 503, and never of 4xx. */
+/** Tells whether a dependency of the server has failed. The request may be fine: the response is a 503, never a 4xx. */
 export function isUnavailable(error: unknown): boolean {
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
     if (cause instanceof UnavailableError) return true;
@@ -23,14 +23,14 @@ export function isUnavailable(error: unknown): boolean {
     if (typeof code === 'string' && code !== '') {
       return code === lockNotAvailable || unavailableClasses.includes(code.slice(0, 2)) || unavailableCodes.test(code);
     }
-    // Drizzle's own message holds the query, and any word may be in there.
+    // Drizzle's own message contains the query, and so any word.
     const isDrizzle = 'query' in cause && 'params' in cause;
     if (!isDrizzle && typeof message === 'string' && unavailableTexts.test(message)) return true;
   }
   return false;
 }
 
-/** Whether a text was sent that PostgreSQL does not keep: one that no row can have. */
+/** Tells whether a text was sent that PostgreSQL cannot store, so that no row can contain it. */
 export function isUnstorable(error: unknown): boolean {
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
     const { code } = cause as { code?: unknown };
@@ -39,7 +39,7 @@ export function isUnstorable(error: unknown): boolean {
   return false;
 }
 
-/** The constraint that a write broke, if that is what went wrong. */
+/** Returns the constraint that a write violated, if that was the error. */
 export function brokenConstraint(error: unknown): string | undefined {
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
     const { code, constraint } = cause as { code?: unknown; constraint?: unknown };

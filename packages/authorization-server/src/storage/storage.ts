@@ -8,15 +8,15 @@ interface Transaction {
 }
 
 /**
- * The database of one server. Whatever is written inside `transaction` belongs to it, however deep the call: on PGlite a
- * question beside the transaction would wait for its end forever.
+ * The database of one server. All writes inside `transaction` belong to it, however deep the call: on PGlite, a query
+ * outside the transaction would wait for its end forever.
  */
 export class Storage {
   private readonly open = new AsyncLocalStorage<Transaction | undefined>();
 
   constructor(
     private readonly driver: Driver,
-    /** Every row that is read or written is of this environment. */
+    /** The environment of every row that is read or written. */
     readonly environmentId: string,
   ) {}
 
@@ -29,12 +29,12 @@ export class Storage {
     return this.open.getStore()?.db ?? this.driver.db;
   }
 
-  /** A query that is planned once. It always runs outside of transactions. */
+  /** Prepares a query, which is planned once and always runs outside transactions. */
   prepare<Prepared>(build: (db: Database) => Prepared): Prepared {
     return build(this.driver.db);
   }
 
-  /** All of the work or none of it. Inside another transaction it is a part of that one. */
+  /** Commits all of the work or none of it. Inside another transaction, the work becomes part of that one. */
   async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
     const outer = this.open.getStore();
     if (outer !== undefined) return work(outer.db);
@@ -45,14 +45,14 @@ export class Storage {
     return result;
   }
 
-  /** Once what is being written is there to stay; at once where no transaction is open. */
+  /** Runs a task after the open transaction has been committed, or at once without one. */
   afterCommit(task: () => void): void {
     const transaction = this.open.getStore();
     if (transaction === undefined) task();
     else transaction.afterwards.push(task);
   }
 
-  /** The work in one transaction that no other process of this environment has open at the same time. */
+  /** Runs the work in a transaction, under a lock that one process of this environment holds at a time. */
   alone<Result>(purpose: string, work: (db: Database) => Promise<Result>): Promise<Result> {
     return this.transaction(async (db) => {
       const name = `connect-auth/${this.environmentId}/${purpose}`;
@@ -61,7 +61,7 @@ export class Storage {
     });
   }
 
-  /** @throws when the database does not answer */
+  /** @throws if the database does not answer */
   async ping(): Promise<void> {
     await this.driver.db.execute(sql`select 1`);
   }

@@ -4,7 +4,7 @@ import { dateOf } from '../runtime/clock.js';
 import { accessTokens } from '../storage/schema/tokens.js';
 import { brokenConstraint } from '../storage/storage-failure.js';
 
-/** How the engine calls the two: `ClientCredentials` is a client's own token, `AccessToken` a user's. */
+/** The engine's names: `ClientCredentials` is a client's own token, `AccessToken` a user's. */
 export type AccessTokenKind = 'AccessToken' | 'ClientCredentials';
 
 export interface IssuedToken {
@@ -18,10 +18,10 @@ export interface IssuedToken {
   readonly expiresAt: Date;
 }
 
-/** What the row of a token says of it again. */
+/** What is stored of a token. */
 export type StoredToken = Pick<IssuedToken, 'kind' | 'payload'>;
 
-/** One row for each access token that lives: a JWT without a row was not issued here, or is revoked. */
+/** The rows of issued access tokens. A JWT without a row was not issued here, or its application was deleted. */
 export class AccessTokens {
   private readonly insertion;
   private readonly query;
@@ -54,7 +54,7 @@ export class AccessTokens {
     );
   }
 
-  /** @returns false where the application was deleted in this moment: its last token is not issued */
+  /** @returns false if the application was deleted at this moment, so that the token must not be issued */
   async add(token: IssuedToken): Promise<boolean> {
     const { accountId = null, grantId = null, organizationId = null, ...rest } = token;
     try {
@@ -66,7 +66,7 @@ export class AccessTokens {
     }
   }
 
-  /** Finds what was kept of a token that was not revoked. Whether it has expired is for the caller to check. */
+  /** Finds a token that was not revoked. Does not check whether it has expired; callers must. */
   async find(jti: string): Promise<StoredToken | undefined> {
     const [found] = await this.query.execute({ jti });
     return found;

@@ -7,20 +7,20 @@ import { artifacts } from '../storage/schema/tokens.js';
 type Payload = Record<string, unknown>;
 type Row = typeof artifacts.$inferSelect;
 
-/** Authorization codes and refresh tokens are their own identifiers: only their hashes are kept. */
+/** Authorization codes and refresh tokens are their own identifiers, so only hashes are stored. */
 const hashId = (id: string) => createHash('sha256').update(id, 'utf8').digest();
 
-/** A string of the payload that has a column of its own. */
+/** Returns a string of the payload for a column of its own. */
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** What the engine keeps besides clients and access tokens, one kind of it. */
+/** Objects of one kind that the engine stores, besides clients and access tokens. */
 export class Artifacts {
   constructor(
     private readonly context: ServerContext,
     private readonly kind: string,
   ) {}
 
-  /** Writes it, or writes it again. The organization of a grant stays what it is. */
+  /** Inserts or updates it. The organization of a grant is not changed. */
   async save(id: string, payload: Payload, expiresInSeconds?: number): Promise<void> {
     const row = this.rowOf(id, payload, expiresInSeconds);
     const { environmentId, kind, idHash, ...changes } = row;
@@ -30,7 +30,7 @@ export class Artifacts {
       .onConflictDoUpdate({ target: [artifacts.environmentId, artifacts.kind, artifacts.idHash], set: changes });
   }
 
-  /** @returns false if it is there already: of several attempts at the same moment, one inserts */
+  /** @returns false if it exists already: of several simultaneous attempts, one inserts */
   async add(id: string, payload: Payload, expiresInSeconds?: number): Promise<boolean> {
     const inserted = await this.db
       .insert(artifacts)
@@ -52,7 +52,7 @@ export class Artifacts {
     return this.findBy(eq(artifacts.userCode, userCode));
   }
 
-  /** @returns false if it was consumed before: of several attempts at the same moment, one consumes */
+  /** @returns false if it was consumed before: of several simultaneous attempts, one consumes */
   async consume(id: string): Promise<boolean> {
     const consumed = await this.db
       .update(artifacts)
@@ -62,7 +62,7 @@ export class Artifacts {
     return consumed.length > 0;
   }
 
-  /** @returns whether there was one */
+  /** @returns whether it existed */
   async destroy(id: string): Promise<boolean> {
     const gone = await this.db
       .delete(artifacts)
@@ -75,7 +75,7 @@ export class Artifacts {
     await this.db.delete(artifacts).where(this.where(eq(artifacts.grantId, grantId)));
   }
 
-  /** Of a grant, also one that has just ended: its organization, or null for none. @returns undefined for one that is gone */
+  /** @returns the organization of a grant, even of one just revoked: null for none, undefined for a grant that is gone */
   async organizationOf(id: string): Promise<string | null | undefined> {
     const [found] = await this.db
       .select({ organizationId: artifacts.organizationId })
@@ -100,7 +100,7 @@ export class Artifacts {
       .select({ payload: artifacts.payload, consumedAt: artifacts.consumedAt })
       .from(artifacts)
       .where(and(this.where(which), isAlive));
-    // A grant is never used up: it has ended.
+    // A grant is not consumed by use: here it means revoked.
     if (found === undefined || (this.kind === 'Grant' && found.consumedAt !== null)) return undefined;
     return {
       ...found.payload,
@@ -120,7 +120,7 @@ export class Artifacts {
       kind: this.kind,
       idHash: hashId(id),
       payload: kept,
-      // A grant is found by its own name, like whatever was issued on it.
+      // A grant refers to itself, so that one query finds it and everything issued on it.
       grantId: this.kind === 'Grant' ? id : textOf(payload.grantId),
       uid: textOf(payload.uid),
       userCode: textOf(payload.userCode),

@@ -3,10 +3,10 @@ import { createLocalJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } 
 import type { SigningKeys } from '../keys/signing-keys.js';
 import type { Clock } from '../runtime/clock.js';
 
-/** Whoever makes up keys costs no more than one question to the database in this time. */
+/** The interval at which made-up key ids can cause a query to the database. */
 const minLookMs = 1_000;
 
-/** Reads JWTs that this server signed, and no others. */
+/** Verifies JWTs signed by this server. */
 export class OwnJwts {
   private keySet?: ReturnType<typeof createLocalJWKSet>;
   private lastLookMs = Number.NEGATIVE_INFINITY;
@@ -22,7 +22,7 @@ export class OwnJwts {
     });
   }
 
-  /** @returns the claims of an access token that has not expired; undefined for everything else */
+  /** @returns the claims of an access token that has not expired; undefined for anything else */
   async read(jwt: string): Promise<JWTPayload | undefined> {
     if (!isCanonical(jwt)) return undefined;
     await this.learnKey(jwt);
@@ -33,7 +33,7 @@ export class OwnJwts {
         requiredClaims: ['jti', 'exp', 'sub'],
         currentDate: new Date(this.clock.now()),
       });
-      // ID tokens are signed with the same keys, and have no place here (RFC 9068 §2.1).
+      // ID tokens are signed with the same keys, and must not be accepted (RFC 9068 §2.1).
       return protectedHeader.typ === undefined || protectedHeader.typ === 'at+jwt' ? payload : undefined;
     } catch {
       return undefined;
@@ -41,8 +41,8 @@ export class OwnJwts {
   }
 
   /**
-   * Another process may have signed with a key that this one has not read yet: to miss a revocation would be for good. A
-   * look counts only if it began after the question came.
+   * Reads the keys again for an unknown one: another process may have signed with it, and a token that is not
+   * recognized is never revoked. Only a read that began after this call counts.
    */
   private async learnKey(jwt: string): Promise<void> {
     const kid = kidOf(jwt);
@@ -53,7 +53,7 @@ export class OwnJwts {
 
   private async lookWhenDue(): Promise<void> {
     const waitMs = this.lastLookMs + minLookMs - this.clock.now();
-    // Always a turn later: whoever waits for this look must have it in hand before it is let go.
+    // Always at least a turn of the event loop, so that every waiting call holds this promise before it is cleared.
     await setTimeout(Math.min(Math.max(waitMs, 0), minLookMs));
     this.nextLook = undefined;
     this.lastLookMs = this.clock.now();
@@ -61,7 +61,7 @@ export class OwnJwts {
   }
 }
 
-/** A token has one spelling. The last letter of a part has bits to spare, which decoders pass over (RFC 4648 §3.5). */
+/** Accepts one spelling of a token: the last character of a part has spare bits that decoders ignore (RFC 4648 §3.5). */
 function isCanonical(jwt: string): boolean {
   const parts = jwt.split('.');
   return parts.length === 3 && parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);

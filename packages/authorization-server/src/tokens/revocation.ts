@@ -5,19 +5,19 @@ import { applications } from '../storage/schema/applications.js';
 import { accessTokens, artifacts } from '../storage/schema/tokens.js';
 
 /**
- * How long a grant that ended is still remembered: the one request of several that used a code or a refresh token may be
- * making its tokens yet, and must know for which organization. They are as dead as the grant.
+ * How long a revoked grant is remembered: a request that has just used its code or refresh token may still be issuing
+ * tokens, and needs to know the organization. Those tokens are as invalid as the grant.
  */
 const tombstoneSeconds = 3_600;
 
 /**
- * Ends everything that was issued on a ground that is gone. It is called inside the transaction in which the ground
- * goes: no token outlives it, not for a moment.
+ * Revokes everything that was issued to or for something deleted. Called inside the transaction that deletes it, so
+ * that no token outlives it even for a moment.
  */
 export class Revocation {
   constructor(private readonly context: ServerContext) {}
 
-  /** Access tokens go with the application's row. */
+  /** Access tokens are deleted along with the application's row. */
   async revokeForApplication(clientId: string): Promise<void> {
     await this.db
       .delete(artifacts)
@@ -50,12 +50,12 @@ export class Revocation {
     await this.revokeGrants(and(eq(artifacts.accountId, userId), eq(artifacts.organizationId, organizationId)));
   }
 
-  /** The grant, and whatever was issued on it. */
+  /** Revokes a grant, and everything issued on it. */
   async revokeGrant(grantId: string): Promise<void> {
     await this.revokeGrants(eq(artifacts.grantId, grantId));
   }
 
-  /** @param which rows of kind `Grant`: they name themselves in `grant_id` */
+  /** @param which rows of kind `Grant`, which refer to themselves in `grant_id` */
   private async revokeGrants(which: ReturnType<typeof and>): Promise<void> {
     const grants = await this.db
       .select({ grantId: artifacts.grantId })

@@ -41,7 +41,7 @@ const change = z.object({
   redirect_uris: redirectUris.nullish(),
 });
 
-/** The body of `POST /connect/applications`; null is the same as left out. @throws Refusal `invalid` */
+/** Reads the body of `POST /connect/applications`; null means left out. @throws Refusal `invalid` */
 export function readNewApplication(body: unknown): NewApplication {
   const wanted = parseBody(creation, body);
   refuseContradictions(wanted);
@@ -57,7 +57,7 @@ export function readNewApplication(body: unknown): NewApplication {
   };
 }
 
-/** The body of `PUT`: null clears the description, and leaves everything else. @throws Refusal `invalid` */
+/** Reads the body of `PUT`: null clears the description, and keeps any other field. @throws Refusal `invalid` */
 export function readApplicationChange(body: unknown): ApplicationChange {
   const wanted = parseBody(change, body);
   return {
@@ -68,7 +68,7 @@ export function readApplicationChange(body: unknown): ApplicationChange {
   };
 }
 
-/** What fits one kind of application and not another. */
+/** Refuses fields that do not fit the kind of application. */
 function refuseContradictions(wanted: z.infer<typeof creation>): void {
   const { application_type, is_first_party, organization_id, redirect_uris, uses_pkce } = wanted;
   const isMissing = (value: unknown) => value === undefined || value === null;

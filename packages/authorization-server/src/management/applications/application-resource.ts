@@ -1,6 +1,6 @@
 import type { Application } from '../../applications/application-row.js';
 
-/** An application in WorkOS's shape: each kind of it has its own fields. */
+/** Returns an application in WorkOS's shape; each kind has its own fields. */
 export function toApplicationResource(application: Application): object {
   const { applicationType, isFirstParty, organizationId } = application;
   return {

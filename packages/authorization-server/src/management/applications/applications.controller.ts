@@ -6,7 +6,7 @@ import { type Query as QueryValues, readPage, readText, toList } from '../read-p
 import { readApplicationChange, readNewApplication } from './application-body.js';
 import { toApplicationResource } from './application-resource.js';
 
-/** Applications, by their own id or by their client id. */
+/** Applications, addressed by their id or their client id. */
 @ManagementController('connect/applications')
 export class ApplicationsController {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}
@@ -46,7 +46,7 @@ export class ApplicationsController {
   }
 }
 
-/** A list with commas. Default: what was not registered dynamically. @throws Refusal `invalid` */
+/** Reads a comma-separated list. Default: those not registered dynamically. @throws Refusal `invalid` */
 function readRegistrationTypes(query: QueryValues): ('authenticated' | 'dynamic')[] | undefined {
   const types = readText(query, 'registration_types')?.split(',');
   const known = types?.filter((type) => type === 'authenticated' || type === 'dynamic');

@@ -1,6 +1,6 @@
 import type { ClientSecret } from '../../credentials/client-secrets.js';
 
-/** A credential in WorkOS's shape, without its secret. */
+/** Returns a credential in WorkOS's shape, without its secret. */
 export function toClientSecretResource({ id, hint, lastUsedAt, createdAt, updatedAt }: ClientSecret): object {
   return {
     object: 'connect_application_secret',

@@ -8,14 +8,14 @@ import { toClientSecretResource } from './client-secret-resource.js';
 export class ClientSecretsController {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}
 
-  /** A list without an envelope, as WorkOS has it. */
+  /** Returns a plain array without an envelope, as WorkOS does. */
   @Get('applications/:id/client_secrets')
   async list(@Param('id') id: string): Promise<object[]> {
     const { applications, clientSecrets } = this.server.parts;
     return (await clientSecrets.list(await applications.get(id))).map(toClientSecretResource);
   }
 
-  /** The only answer that has the secret. */
+  /** Returns the secret: no later response contains it. */
   @Post('applications/:id/client_secrets')
   async create(@Param('id') id: string): Promise<object> {
     const { applications, clientSecrets } = this.server.parts;

@@ -9,7 +9,7 @@ const text = z.string().trim().min(1).max(255);
 const metadata = z
   .record(z.string().min(1).max(40), z.string().max(600).nullable())
   .refine((values) => Object.keys(values).length <= 50, 'must have at most 50 names')
-  // null takes a value away, and all that is there is written anew.
+  // null removes a value, and the whole object is replaced.
   .transform((values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)))
   .pipe(z.record(z.string(), z.string()));
 

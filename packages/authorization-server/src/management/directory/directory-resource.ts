@@ -2,7 +2,7 @@ import type { Membership } from '../../directory/memberships.js';
 import type { Organization } from '../../directory/organizations.js';
 import type { User } from '../../directory/users.js';
 
-/** An organization in WorkOS's shape; domains and connections are not kept here. */
+/** Returns an organization in WorkOS's shape; domains and connections are not stored here. */
 export function toOrganizationResource(organization: Organization): object {
   return {
     object: 'organization',
@@ -16,7 +16,7 @@ export function toOrganizationResource(organization: Organization): object {
   };
 }
 
-/** A user in WorkOS's shape; what belongs to signing in is not kept here. */
+/** Returns a user in WorkOS's shape; data about signing in is not stored here. */
 export function toUserResource(user: User): object {
   const { firstName, lastName } = user;
   return {
@@ -36,7 +36,7 @@ export function toUserResource(user: User): object {
   };
 }
 
-/** A membership in WorkOS's shape: always active, there are no invitations. */
+/** Returns a membership in WorkOS's shape, always active: there are no invitations. */
 export function toMembershipResource(membership: Membership, organizationName: string): object {
   return {
     object: 'organization_membership',

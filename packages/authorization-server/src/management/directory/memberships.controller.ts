@@ -7,7 +7,7 @@ import { type Query as QueryValues, readPage, readText, toList } from '../read-p
 import { readNewMembership } from './directory-body.js';
 import { toMembershipResource } from './directory-resource.js';
 
-/** Who belongs to which organization. Where another directory was named, these routes do not exist. */
+/** The memberships of users in organizations. These routes do not exist if the application supplies a directory. */
 @ManagementController('user_management/organization_memberships')
 export class MembershipsController {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}

@@ -6,7 +6,7 @@ import { type Query as QueryValues, readPage, toList } from '../read-page.js';
 import { readNewOrganization, readOrganizationChange } from './directory-body.js';
 import { toOrganizationResource } from './directory-resource.js';
 
-/** The server's own organizations. Where another directory was named, these routes do not exist. */
+/** The server's own organizations. These routes do not exist if the application supplies a directory. */
 @ManagementController('organizations')
 export class OrganizationsController {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}

@@ -6,7 +6,7 @@ import { type Query as QueryValues, readPage, readText, toList } from '../read-p
 import { readNewUser, readUserChange } from './directory-body.js';
 import { toUserResource } from './directory-resource.js';
 
-/** The server's own users. Where another directory was named, these routes do not exist. */
+/** The server's own users. These routes do not exist if the application supplies a directory. */
 @ManagementController('user_management/users')
 export class UsersController {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}

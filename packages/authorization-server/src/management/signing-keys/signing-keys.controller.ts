@@ -3,7 +3,7 @@ import type { SigningKeyInfo } from '../../keys/signing-key-info.js';
 import { AuthorizationServer } from '../../server/authorization-server.js';
 import { ManagementController } from '../management-controller.decorator.js';
 
-/** The signing keys, for whoever runs the server. WorkOS has no such routes. */
+/** The signing keys, for the operator of the server. WorkOS has no such routes. */
 @ManagementController('signing_keys')
 export class SigningKeysController {
   constructor(@Inject(AuthorizationServer) private readonly server: AuthorizationServer) {}
@@ -13,7 +13,7 @@ export class SigningKeysController {
     return toKeyList(await this.server.parts.signingKeys.list());
   }
 
-  /** The next key signs from now on. */
+  /** Makes the next key the active one. */
   @Post('rotate')
   @HttpCode(200)
   async rotate(): Promise<object> {

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { isNative } from '../../applications/redirect-uris.js';
 import type { applications } from '../../storage/schema/applications.js';
 
-/** A secret as the engine carries it about: its hash, in hexadecimal. */
+/** A secret as the engine carries it: its hash, in hexadecimal. */
 export interface CarriedSecret {
   readonly id: string;
   readonly hash: string;
 }
 
-/** What our own rules need to know of a client, beside the standard's metadata (RFC 7591 §2). */
+/** Metadata of a client that our own rules need, in addition to the standard's (RFC 7591 §2). */
 export interface ClientExtras {
   readonly 'x:organization_id': string | null;
   readonly 'x:scopes': readonly string[];
@@ -25,14 +25,14 @@ export const clientExtras: readonly (keyof ClientExtras)[] = [
 ];
 
 /**
- * The engine demands a secret of every confidential client, and secrets are kept as hashes. Should the engine ever
- * compare with this one, it must be one that nobody knows.
+ * The engine requires a secret of every confidential client, but only hashes are stored. In case the engine ever
+ * compares with this one, it is random and known to nobody.
  */
 const placeholderSecret = randomBytes(32).toString('hex');
 
 /**
- * An application as the engine wants it. Nothing in here changes by use: the engine builds a client anew whenever its
- * metadata is another one.
+ * Converts an application to the engine's form. Nothing in it changes with use, because the engine rebuilds a client
+ * whenever its metadata changes.
  */
 export function toClientMetadata(
   application: typeof applications.$inferSelect,
@@ -58,7 +58,7 @@ export function toClientMetadata(
   } satisfies Record<string, unknown> & ClientExtras;
 }
 
-/** An application that no code can be sent to may still ask about tokens. */
+/** Without a redirect URI there are no grants, but the application can still introspect tokens. */
 function grantTypesOf(isM2m: boolean, hasRedirect: boolean): readonly string[] {
   if (isM2m) return ['client_credentials'];
   return hasRedirect ? ['authorization_code', 'refresh_token'] : [];

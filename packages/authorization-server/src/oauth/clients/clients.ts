@@ -6,7 +6,7 @@ import { applications, clientSecrets } from '../../storage/schema/applications.j
 import { isStorableText } from '../../storage/storable-text.js';
 import { type CarriedSecret, toClientMetadata } from './client-metadata.js';
 
-/** Applications as OAuth clients. Each request reads its client anew: what was changed or deleted acts at once. */
+/** Applications as OAuth clients. Each request reads its client again, so that changes take effect at once. */
 export class Clients {
   readonly lastUsed: LastUsed;
   private readonly query;
@@ -48,7 +48,7 @@ export class Clients {
     return found && toClientMetadata(found.application, found.secrets);
   }
 
-  /** Whether it is one of the client's secrets. Every one of them is compared, in constant time. */
+  /** Tells whether it is one of the client's secrets. All of them are compared, in constant time. */
   authenticate(secret: string, secrets: readonly CarriedSecret[]): boolean {
     const candidates = secrets.map(({ id, hash }) => ({ id, hash: Buffer.from(hash, 'hex') }));
     const matching = matchSecret(hashSecret(secret, this.pepper), candidates);

@@ -4,7 +4,7 @@ import type { AccessTokenKind, AccessTokens } from '../../tokens/access-tokens.j
 import { hashTokenId } from '../../tokens/hash-token-id.js';
 import type { TokenLookup } from './token-lookup.js';
 
-/** Access tokens are JWTs: the engine itself keeps nothing of them, and asks here for what was kept. */
+/** Stores access tokens for the engine, which keeps nothing of JWTs itself. */
 export class AccessTokenAdapter implements Adapter {
   constructor(
     private readonly kind: AccessTokenKind,
@@ -27,7 +27,7 @@ export class AccessTokenAdapter implements Adapter {
     return this.tokens.revokeByGrant(grantId);
   }
 
-  // An access token is never looked up in another way, nor written by the engine, nor used up.
+  // Access tokens are never looked up in another way, written by the engine, or consumed.
 
   upsert(): Promise<never> {
     return Promise.reject(new Error('access tokens are JWTs'));

@@ -1,12 +1,12 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { isUnavailable, isUnstorable } from '../../storage/storage-failure.js';
 
-/** After which it is worth to come again. */
+/** The `Retry-After` of a 503. */
 const retryAfterSeconds = 5;
 
 /**
- * Where the database, or a directory, cannot be asked, nothing is known of the client and the token, and nothing may be said of them: 503
- * (RFC 6749 §4.1.2.1 has the word for it). Anything else that went wrong is our mistake, and stays a 500.
+ * Answers 503 if the database or a directory is unavailable: nothing is known of the client and the token, so nothing
+ * may be said of them (the error code is that of RFC 6749 §4.1.2.1). Any other failure is our mistake, and stays a 500.
  */
 export function answerStorageFailure(provider: Provider, report: (error: unknown) => void) {
   const errors = new WeakMap<object, unknown>();

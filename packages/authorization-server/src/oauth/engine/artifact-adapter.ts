@@ -2,7 +2,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Artifacts } from '../../tokens/artifacts.js';
 import type { Revocation } from '../../tokens/revocation.js';
 
-/** How the engine keeps what may be used once or many times, and is no client and no access token. */
+/** Stores what the engine keeps besides clients and access tokens. */
 export class ArtifactAdapter implements Adapter {
   constructor(
     protected readonly artifacts: Artifacts,
@@ -26,8 +26,8 @@ export class ArtifactAdapter implements Adapter {
   }
 
   /**
-   * The engine has looked whether it was used before, and others may have looked at the same moment: the database
-   * decides. Whoever comes second holds a stolen code or token, or else the first did (RFC 6749 §4.1.2, §10.4).
+   * Lets the database decide who uses it: the engine has checked that it is unused, but another request may have done
+   * the same at that moment. One of the two holds a stolen code or token (RFC 6749 §4.1.2, §10.4).
    */
   async consume(id: string): Promise<void> {
     if (await this.artifacts.consume(id)) return;
@@ -45,7 +45,7 @@ export class ArtifactAdapter implements Adapter {
   }
 }
 
-/** Of a grant nothing survives. */
+/** Deletes everything issued on a grant along with it. */
 export class GrantAdapter extends ArtifactAdapter {
   constructor(
     artifacts: Artifacts,
@@ -59,7 +59,7 @@ export class GrantAdapter extends ArtifactAdapter {
   }
 }
 
-/** A proof that was seen must not come again, not even twice at the same moment (RFC 9449 §11.1). */
+/** Accepts a DPoP proof once, even if it arrives twice at the same moment (RFC 9449 §11.1). */
 export class ReplayAdapter extends ArtifactAdapter {
   override async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     if (await this.artifacts.add(id, { ...payload }, expiresIn)) return;
@@ -67,7 +67,7 @@ export class ReplayAdapter extends ArtifactAdapter {
   }
 }
 
-/** No interaction is ever resumed, for nobody can sign in: a row for each request of anybody's would only be waste. */
+/** Stores nothing: nobody can sign in, so interactions are never resumed, and a row for every request would be waste. */
 export class ForgetfulAdapter extends ArtifactAdapter {
   override async upsert(): Promise<void> {}
 

@@ -7,12 +7,12 @@ import { createConfiguration } from './create-configuration.js';
 import { recordRefusals } from './record-refusals.js';
 import { shapeResponses } from './shape-responses.js';
 
-/** The engine, for the keys as they are now. */
+/** Builds the engine with the current keys. */
 export function buildProvider(parts: OAuthParts, settings: ServerSettings, report: (error: unknown) => void): Provider {
   const provider = new Provider(settings.issuer, createConfiguration(parts, settings));
-  // The mount has made the request's host the issuer's, and only these headers count (koa's `app.proxy`).
+  // The handler has set these headers to the issuer's host, and only they count (koa's `app.proxy`).
   provider.proxy = true;
-  // An application has up to five secrets, and no secret is kept as it is.
+  // An application has up to five secrets, and only their hashes are stored.
   provider.Client.prototype.compareClientSecret = async function (this: unknown, secret: string) {
     return parts.clients.authenticate(secret, (this as ClientExtras)['x:secrets']);
   };

@@ -1,7 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clients } from '../clients/clients.js';
 
-/** Clients are applications: the engine reads them, and never writes one. */
+/** Reads applications as clients for the engine, which never writes one. */
 export class ClientAdapter implements Adapter {
   constructor(private readonly clients: Clients) {}
 

@@ -6,7 +6,7 @@ import { ArtifactAdapter, ForgetfulAdapter, GrantAdapter, ReplayAdapter } from '
 import { ClientAdapter } from './client-adapter.js';
 import { TokenLookup } from './token-lookup.js';
 
-/** Where the engine finds what it calls by this name. */
+/** Maps the engine's models to where they are stored. */
 export function createAdapter(parts: OAuthParts): AdapterFactory {
   const lookup = new TokenLookup(parts.accessTokens, parts.jwts);
   return (model) => {

@@ -9,10 +9,10 @@ import { renderErrorPage } from './render-error-page.js';
 import { oidcScopes, ResourceServers } from './resource-servers.js';
 import { routes } from './routes.js';
 
-/** A year: a grant must outlive the refresh tokens on it, and is gone when it is revoked. */
+/** A year: a grant must outlive its refresh tokens, and ends earlier only by revocation. */
 const grantSeconds = 365 * 24 * 60 * 60;
 
-/** The engine's configuration, for the keys as they are now. */
+/** Creates the engine's configuration for the current keys. */
 export function createConfiguration(parts: OAuthParts, settings: ServerSettings): Configuration {
   const issuing = new AccessTokenIssuer(parts, settings);
   const { active } = parts.signingKeys.current;
@@ -21,7 +21,7 @@ export function createConfiguration(parts: OAuthParts, settings: ServerSettings)
 
   return {
     adapter: createAdapter(parts),
-    // A browser has no secret to authenticate with, and no user signs in yet.
+    // Browser clients cannot keep a secret, and users cannot sign in yet.
     clientBasedCORS: () => false,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientDefaults: { id_token_signed_response_alg: active.algorithm },
@@ -31,7 +31,7 @@ export function createConfiguration(parts: OAuthParts, settings: ServerSettings)
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
-      // WorkOS has none, and its introspection would not say that a token is bound.
+      // WorkOS does not have it, and its introspection could not tell that a token is bound.
       dPoP: { enabled: standard },
       introspection: { enabled: true, allowedPolicy: introspectionPolicy(parts) },
       pushedAuthorizationRequests: { enabled: false },
@@ -65,8 +65,8 @@ export function createConfiguration(parts: OAuthParts, settings: ServerSettings)
 }
 
 /**
- * Every confidential client of the environment may ask about every token, as an API has to; a public client, which cannot
- * prove who it is, only about its own. Of a token whose organization, user or membership is gone nobody hears anything.
+ * Allows every confidential client of the environment to introspect every token, as APIs must; a public client, which
+ * cannot prove its identity, only its own. A token whose organization, user or membership is gone is inactive.
  */
 function introspectionPolicy(parts: OAuthParts) {
   const grants = new Artifacts(parts.context, 'Grant');
@@ -88,11 +88,11 @@ function introspectionPolicy(parts: OAuthParts) {
   };
 }
 
-/** Of somebody else's token a client does not even hear whether there is one (RFC 7009 §2.1). */
+/** Keeps from a client whether another client's token exists (RFC 7009 §2.1). */
 const revokesOwn = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string }) =>
   token.clientId === client.clientId;
 
-/** @returns undefined, and so no token, for a user who is gone or has left the organization of the grant */
+/** @returns undefined, which prevents a token, for a user who is gone or has left the grant's organization */
 async function findAccount(parts: OAuthParts, userId: string, token: { grantId?: string } | undefined) {
   const grants = new Artifacts(parts.context, 'Grant');
   const found = token?.grantId === undefined ? null : await grants.organizationOf(token.grantId);
@@ -102,7 +102,7 @@ async function findAccount(parts: OAuthParts, userId: string, token: { grantId?:
   return { accountId: userId, claims: async () => ({ sub: userId }) };
 }
 
-/** Nobody can sign in here: the client hears so at its redirect URI (OpenID Connect Core §3.1.2.6). */
+/** Tells the client at its redirect URI that nobody can sign in here (OpenID Connect Core §3.1.2.6). */
 function refuseInteraction(): never {
   throw new errors.LoginRequired('this server signs no users in');
 }

@@ -5,8 +5,8 @@ import type { OAuthParts } from '../oauth-parts.js';
 import { buildProvider } from './build-provider.js';
 
 /**
- * oidc-provider, which has its keys for life: whenever they change, another one takes its place. Requests that are under
- * way are answered by the one that they came to.
+ * Wraps oidc-provider, whose keys cannot change: a new instance replaces it whenever they do. Requests in progress are
+ * finished by the instance that received them.
  */
 export class Engine {
   private current!: Provider;

@@ -13,10 +13,10 @@ interface Draft {
   payload: Record<string, unknown> & { jti: string; exp: number };
 }
 
-/** What the engine has to know of a token again when it is asked about it. */
+/** The values that the engine needs to introspect a token. */
 const kept = ['aud', 'claims', 'extra', 'gty', 'jkt', 'scope', 'sessionUid', 'x5t#S256'] as const;
 
-/** What is ours of an access token: its organization, its look, its row, and its line in the audit trail. */
+/** Adds our part to an access token: its organization, its profile, its row, and its audit event. */
 export class AccessTokenIssuer {
   private readonly grants: Artifacts;
 
@@ -27,13 +27,13 @@ export class AccessTokenIssuer {
     this.grants = new Artifacts(parts.context, 'Grant');
   }
 
-  /** `org_id`, and `sub` also where the engine's introspection would leave it out. */
+  /** Returns `org_id`, and `sub` where the engine's introspection would omit it. */
   readonly extraClaims = async (_ctx: unknown, token: Token): Promise<Record<string, unknown>> => {
     const found = await this.organizationOf(token);
-    // Another request has used the same code or refresh token meanwhile.
+    // Another request has used the same code or refresh token in the meantime.
     if (found === undefined) throw new errors.InvalidGrant('the grant is gone');
     const organizationId = found ?? undefined;
-    // A user's token was looked at already, with the account.
+    // For a user's token, `findAccount` has checked this already.
     if (token.kind === 'ClientCredentials' && !(await this.parts.tokenSubjects.exist({ organizationId }))) {
       throw new errors.UnauthorizedClient('the organization of the application is gone');
     }
@@ -43,7 +43,7 @@ export class AccessTokenIssuer {
     };
   };
 
-  /** Called when all is in the JWT but the signature. No token leaves without its row. */
+  /** Called when the JWT is complete except for its signature. No token is issued without a row. */
   readonly complete = async (_ctx: KoaContextWithOIDC, token: Token, draft: Draft): Promise<void> => {
     const { payload } = draft;
     if (this.settings.profile === 'workos') this.dressAsWorkos(token, draft);
@@ -76,7 +76,7 @@ export class AccessTokenIssuer {
     return (token.client as unknown as ClientExtras)['x:organization_id'] ?? null;
   }
 
-  /** As WorkOS's tokens: no `typ`, a ULID as `jti`, and of a user's token the consent as `sid`. */
+  /** Adopts the form of WorkOS's tokens: no `typ`, a ULID as `jti`, and the consent as `sid` of a user's token. */
   private dressAsWorkos(token: Token, draft: Draft): void {
     draft.header = { typ: undefined };
     draft.payload.jti = this.parts.context.newId('');

@@ -4,7 +4,7 @@ import { routes } from './routes.js';
 const clientAuthMethods = ['none', 'client_secret_basic', 'client_secret_post'];
 const userGrants = ['authorization_code', 'refresh_token'];
 
-/** What both documents say in both profiles. Every URL begins with the issuer, whatever the request claims. */
+/** The members of both documents in both profiles. Every URL begins with the issuer, whatever the request claims. */
 function endpoints({ issuer }: ServerSettings) {
   return {
     issuer,
@@ -18,7 +18,7 @@ function endpoints({ issuer }: ServerSettings) {
   };
 }
 
-/** What only the standard profile has: WorkOS does not say it, or does not do it. */
+/** The members of the standard profile only: WorkOS omits them, or does not support the feature. */
 function standardExtras({ issuer }: ServerSettings) {
   return {
     authorization_response_iss_parameter_supported: true,
@@ -26,7 +26,7 @@ function standardExtras({ issuer }: ServerSettings) {
     dpop_signing_alg_values_supported: ['ES256', 'Ed25519', 'EdDSA'],
     grant_types_supported: [...userGrants, 'client_credentials'],
     introspection_endpoint_auth_methods_supported: clientAuthMethods,
-    // Left out, it would mean that they are (OpenID Connect Discovery §3).
+    // If omitted, it would mean true (OpenID Connect Discovery §3).
     request_uri_parameter_supported: false,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     revocation_endpoint: issuer + routes.revocation,
@@ -45,7 +45,7 @@ export function openidConfiguration(settings: ServerSettings, algorithm: string)
   };
 }
 
-/** `/.well-known/oauth-authorization-server` (RFC 8414 §3). In WorkOS's it does not know of `client_credentials`. */
+/** `/.well-known/oauth-authorization-server` (RFC 8414 §3). WorkOS's does not list `client_credentials`. */
 export function authorizationServerMetadata(settings: ServerSettings): Record<string, unknown> {
   return {
     ...endpoints(settings),

@@ -4,13 +4,13 @@ import type { AuditTrail } from '../../audit/audit-trail.js';
 
 type EngineError = InstanceType<typeof errors.OIDCProviderError> & { error_detail?: string };
 
-/** Every refusal goes to the audit trail, with the reason that the caller does not hear. */
+/** Records every refusal in the audit trail, with the reason, which the caller is not told. */
 export function recordRefusals(provider: Provider, audit: AuditTrail): void {
   const record = (action: AuditAction) => (ctx: KoaContextWithOIDC, error: EngineError) => {
     const clientId = ctx.oidc.client?.clientId;
     audit.record({
       action,
-      // Whoever could not prove to be a client is only said to be one.
+      // A client that failed to authenticate is not named as the actor.
       actor: { type: 'client', ...(clientId !== undefined && error.error !== 'invalid_client' && { id: clientId }) },
       ...(clientId !== undefined && { clientId }),
       details: { error: error.error, reason: error.error_detail ?? error.error_description },

@@ -1,8 +1,8 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 
-/** What a browser shows where an answer cannot go back to the client: no script, nothing from elsewhere. */
+/** Renders an error that cannot be sent to the client: a page without scripts or external resources. */
 export function renderErrorPage(ctx: KoaContextWithOIDC, out: ErrorOut): void {
-  // Only there is somebody who reads; the others answer JSON, whatever is accepted (RFC 6749 §5.2).
+  // Only this endpoint is opened by people; the others answer JSON, whatever is accepted (RFC 6749 §5.2).
   if (ctx.oidc?.route !== 'authorization') {
     ctx.body = out;
     return;

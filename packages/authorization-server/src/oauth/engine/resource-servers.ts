@@ -3,32 +3,32 @@ import type { ActiveSigningKey } from '../../keys/signing-key-info.js';
 import type { ServerSettings } from '../../options/server-settings.js';
 import type { ClientExtras } from '../clients/client-metadata.js';
 
-/** Stands for "none asked for": the engine wants an absolute URI (RFC 8707 §2). */
+/** Stands for "none requested": the engine requires an absolute URI (RFC 8707 §2). */
 const defaultIndicator = 'urn:connect:default';
 
-/** What OpenID Connect itself has (OpenID Connect Core §5.4, §11). */
+/** The scopes of OpenID Connect itself (OpenID Connect Core §5.4, §11). */
 export const oidcScopes = ['openid', 'profile', 'email', 'offline_access'];
 
 type Client = KoaContextWithOIDC['oidc']['client'] & ClientExtras;
 
-/** For whom a token is, and which scopes it can have. */
+/** Determines the audience of a token and the scopes it can have. */
 export class ResourceServers {
   constructor(
     private readonly settings: ServerSettings,
-    /** The engine knows this one only: while keys are rotated, it answers what it has begun. */
+    /** The only key that this engine knows: during a rotation it finishes the requests in progress. */
     private readonly key: ActiveSigningKey,
   ) {}
 
   readonly defaultResource = (_ctx: unknown, _client: unknown, oneOf?: readonly string[]): string =>
     oneOf?.[0] ?? defaultIndicator;
 
-  /** A token is always for one resource server, also one for `openid`: never opaque. */
+  /** Issues every token, even one for `openid`, for one resource server, so that none is opaque. */
   readonly useGrantedResource = async (): Promise<boolean> => true;
 
   readonly getResourceServerInfo = (ctx: KoaContextWithOIDC, indicator: string): ResourceServer => {
     const client = ctx.oidc.client as Client;
     const scopes = scopesOf(client);
-    // Only there for its effect: whoever asks for no scope gets all, whoever asks for more than there is gets none.
+    // Called for its effect: a request without scopes gets all, and one with too many is refused.
     if (ctx.oidc.params?.grant_type === 'client_credentials') resolveScope(ctx.oidc.params, scopes);
 
     return {
@@ -40,7 +40,7 @@ export class ResourceServers {
     };
   };
 
-  /** @throws InvalidTarget for an indicator that is not known, to the letter (RFC 8707 §2) */
+  /** @throws InvalidTarget for an indicator that does not exactly match a known one (RFC 8707 §2) */
   private audienceOf(indicator: string): string {
     const { resources, environmentClientId } = this.settings;
     if (indicator === defaultIndicator || resources.length === 0) return environmentClientId;
@@ -54,7 +54,7 @@ function scopesOf(client: Client): readonly string[] {
   return client.grantTypes?.includes('client_credentials') ? own : [...new Set([...oidcScopes, ...own])];
 }
 
-/** @throws InvalidScope for one that the application does not have (RFC 6749 §3.3, §5.2) */
+/** @throws InvalidScope for a scope that the application does not have (RFC 6749 §3.3, §5.2) */
 function resolveScope(params: Record<string, unknown>, granted: readonly string[]): void {
   const { scope } = params;
   if (typeof scope !== 'string' || scope === '') {

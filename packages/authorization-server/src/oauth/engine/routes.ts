@@ -1,4 +1,4 @@
-/** Where the endpoints are: WorkOS's paths. The two metadata documents are where their standards have them. */
+/** The endpoints' paths, which are WorkOS's. The two metadata documents stand where their standards put them. */
 export const routes = {
   authorization: '/oauth2/authorize',
   introspection: '/oauth2/introspection',

@@ -6,10 +6,10 @@ import { authorizationServerPath } from './routes.js';
 
 type Answer = Record<string, unknown>;
 
-/** How long a JWK Set may be kept: short enough for the next key to be known everywhere long before it signs. */
+/** How long a JWK Set may be cached: short enough that the next key is known everywhere long before it signs. */
 const jwksCacheSeconds = 300;
 
-/** Gives the engine's answers our shape, once it is done. */
+/** Reshapes the engine's responses. */
 export function shapeResponses(parts: OAuthParts, settings: ServerSettings) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     await next();
@@ -23,7 +23,7 @@ export function shapeResponses(parts: OAuthParts, settings: ServerSettings) {
         break;
       case 'jwks':
         ctx.set('Cache-Control', `public, max-age=${jwksCacheSeconds}`);
-        // The engine knows the active key only.
+        // The engine only knows the active key.
         ctx.body = { keys: parts.signingKeys.current.published };
         ctx.type = 'application/json';
         break;
@@ -35,7 +35,7 @@ export function shapeResponses(parts: OAuthParts, settings: ServerSettings) {
   };
 }
 
-/** The engine's word for it is `invalid_request`; the standard's is another one (RFC 6749 §5.2). */
+/** Replaces the engine's `invalid_request` with the code of the standard (RFC 6749 §5.2). */
 function nameForbiddenGrant(ctx: KoaContextWithOIDC): void {
   const answer = ctx.body as Answer | undefined;
   if (answer?.error_description !== 'requested grant type is not allowed for this client') return;
@@ -45,8 +45,8 @@ function nameForbiddenGrant(ctx: KoaContextWithOIDC): void {
 const isRfc8414 = (path: string) => path.toLowerCase().startsWith(authorizationServerPath);
 
 /**
- * A refresh token says that it is one: whoever takes it for an access token can see it. WorkOS's answer names the kind of
- * token in general, and no scopes.
+ * Marks refresh tokens in introspection responses, so that nobody takes one for an access token. WorkOS's responses name
+ * the kind of every token, and no scopes.
  */
 function shapeIntrospection(answer: Answer, entities: object, { profile }: ServerSettings): Answer {
   if (answer.active !== true) return { active: false };

@@ -8,9 +8,9 @@ interface Lookup {
 }
 
 /**
- * Looks access tokens up by the tokens themselves. The engine does not know which kind of token it was sent: it looks for
- * every kind, in one turn of the event loop, and those calls share one verification and one query. A later call never
- * shares them, because the token may have been revoked since.
+ * Looks access tokens up by the tokens themselves. The engine does not know which kind of token it was sent: it looks
+ * for every kind, in one turn of the event loop, and those calls share one verification and one query. A later call
+ * never shares them, because the token may have been revoked since.
  */
 export class TokenLookup {
   private current: Lookup | undefined;
@@ -20,7 +20,7 @@ export class TokenLookup {
     private readonly jwts: OwnJwts,
   ) {}
 
-  /** @param id the marked token; an identifier alone finds nothing: it is not a secret, and stands in audit trails */
+  /** @param id the marked token; a `jti` alone finds nothing, because it is not a secret */
   find(id: string): Promise<StoredToken | undefined> {
     if (this.current?.id === id) return this.current.found;
     const lookup = { id, found: this.look(id) };

@@ -3,7 +3,7 @@ import { bytes, connectAuth, identifier, moment } from './schema.js';
 
 export interface RedirectUri {
   readonly uri: string;
-  /** Taken where an authorization request names none. */
+  /** Used if an authorization request names none. */
   readonly default: boolean;
 }
 
@@ -17,10 +17,10 @@ export const applications = connectAuth.table(
     description: text('description'),
     applicationType: text('application_type').$type<'oauth' | 'm2m'>().notNull(),
     isFirstParty: boolean('is_first_party').notNull(),
-    /** A public client: no credentials, PKCE instead. */
+    /** Marks a public client, which has PKCE instead of credentials. */
     usesPkce: boolean('uses_pkce').notNull(),
     wasDynamicallyRegistered: boolean('was_dynamically_registered').notNull(),
-    /** No foreign key: organizations may be kept by another system. */
+    /** Without a foreign key: organizations may live in another system. */
     organizationId: text('organization_id'),
     redirectUris: jsonb('redirect_uris').$type<readonly RedirectUri[]>().notNull(),
     scopes: text('scopes').array().notNull(),
@@ -40,7 +40,7 @@ export const clientSecrets = connectAuth.table(
     environmentId: text('environment_id').notNull(),
     id: identifier('id').notNull(),
     applicationId: text('application_id').notNull(),
-    /** SHA-256, or HMAC-SHA-256 where there is a pepper. */
+    /** SHA-256, or HMAC-SHA-256 if there is a pepper. */
     hash: bytes('hash').notNull(),
     hint: text('hint').notNull(),
     lastUsedAt: moment('last_used_at'),

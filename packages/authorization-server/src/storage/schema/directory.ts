@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, jsonb, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { connectAuth, identifier, moment } from './schema.js';
 
-/** Free values of the caller's, by names of the caller's. */
+/** Names and values that the caller is free to choose. */
 export type Metadata = Readonly<Record<string, string>>;
 
 export const organizations = connectAuth.table(
@@ -38,7 +38,7 @@ export const users = connectAuth.table(
   },
   (table) => [
     primaryKey({ columns: [table.environmentId, table.id] }),
-    // Two addresses that differ in case reach one mailbox, almost everywhere.
+    // Almost everywhere, addresses that differ only in case reach the same mailbox.
     uniqueIndex('users_email').on(table.environmentId, sql`lower(${table.email})`),
     unique('users_external_id').on(table.environmentId, table.externalId),
   ],

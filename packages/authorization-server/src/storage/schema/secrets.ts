@@ -15,7 +15,7 @@ export const signingKeys = connectAuth.table(
     publicJwk: jsonb('public_jwk').$type<Record<string, unknown>>().notNull(),
     /** AES-256-GCM: nonce, tag and ciphertext of the private JWK. */
     sealedPrivateJwk: bytes('sealed_private_jwk').notNull(),
-    /** How long the longest-lived token lives that it may have signed. */
+    /** The longest lifetime of the tokens that it may have signed. */
     tokenSeconds: integer('token_seconds').notNull(),
     createdAt: moment('created_at').notNull(),
     activatedAt: moment('activated_at'),
@@ -46,16 +46,16 @@ export const apiKeys = connectAuth.table(
   ],
 );
 
-/** Answers to requests with an `Idempotency-Key`, to be given again. */
+/** Responses to requests with an `Idempotency-Key`, to be sent again. */
 export const idempotentAnswers = connectAuth.table(
   'idempotent_answers',
   {
     environmentId: text('environment_id').notNull(),
-    /** Of caller and key; the key itself is not kept. */
+    /** The hash of caller and key; the key itself is not stored. */
     keyHash: bytes('key_hash').notNull(),
-    /** SHA-256 of method, path and body: the same key with another request is a mistake. */
+    /** SHA-256 of method, path and body: reusing a key for another request is a mistake. */
     requestHash: bytes('request_hash').notNull(),
-    /** Encrypted with the key that it is found by: the answer may hold a client secret. */
+    /** Encrypted with the key that it is found by, because the response may contain a client secret. */
     sealedBody: bytes('sealed_body'),
     expiresAt: moment('expires_at').notNull(),
   },

@@ -2,7 +2,7 @@ import { foreignKey, index, jsonb, primaryKey, text, uniqueIndex } from 'drizzle
 import { applications } from './applications.js';
 import { bytes, connectAuth, moment } from './schema.js';
 
-/** One row for each access token that was issued: what makes a JWT revocable, and introspection true. */
+/** One row for each issued access token, which makes a JWT revocable and introspection accurate. */
 export const accessTokens = connectAuth.table(
   'access_tokens',
   {
@@ -13,7 +13,7 @@ export const accessTokens = connectAuth.table(
     accountId: text('account_id'),
     grantId: text('grant_id'),
     organizationId: text('organization_id'),
-    /** What the engine needs to know of it again. Never the token. */
+    /** The values that the engine needs again. Never the token. */
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
     expiresAt: moment('expires_at').notNull(),
     revokedAt: moment('revoked_at'),
@@ -23,7 +23,7 @@ export const accessTokens = connectAuth.table(
     index('access_tokens_client').on(table.environmentId, table.clientId),
     index('access_tokens_grant').on(table.environmentId, table.grantId),
     index('access_tokens_expiry').on(table.expiresAt),
-    // A deleted application takes its tokens along, in the same moment.
+    // Deleting an application deletes its tokens in the same moment.
     foreignKey({
       name: 'access_tokens_application',
       columns: [table.environmentId, table.clientId],
@@ -32,13 +32,13 @@ export const accessTokens = connectAuth.table(
   ],
 );
 
-/** What else the engine keeps: grants, authorization codes, refresh tokens, sessions, interactions, seen DPoP proofs. */
+/** The engine's other objects: grants, authorization codes, refresh tokens, sessions, interactions, seen DPoP proofs. */
 export const artifacts = connectAuth.table(
   'artifacts',
   {
     environmentId: text('environment_id').notNull(),
     kind: text('kind').notNull(),
-    /** SHA-256 of the identifier: a code or a refresh token is its identifier, and whoever reads the table must not have it. */
+    /** SHA-256 of the identifier, which is the code or refresh token itself, and must not be readable from the table. */
     idHash: bytes('id_hash').notNull(),
     /** Without the identifier. */
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
@@ -47,7 +47,7 @@ export const artifacts = connectAuth.table(
     userCode: text('user_code'),
     clientId: text('client_id'),
     accountId: text('account_id'),
-    /** Of a grant: the organization that the user chose. The engine does not know of it, and never writes it. */
+    /** The organization that the user chose for a grant. The engine does not know it, and never writes it. */
     organizationId: text('organization_id'),
     expiresAt: moment('expires_at'),
     consumedAt: moment('consumed_at'),
