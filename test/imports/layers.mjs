@@ -22,7 +22,7 @@ export const packageLayers = {
  * The folders of packages/core/src, lowest first: the path of a request. A folder imports from its own row and from the
  * rows above it in this table. Files directly in src/ (verifier.ts, index.ts) are the last row, and see all.
  */
-export const coreFolders = [
+const coreFolders = [
   ['errors', 'runtime', 'cache'],
   ['request', 'token', 'discovery', 'keys', 'claims', 'introspection'],
   ['auth'],
@@ -39,7 +39,7 @@ export const coreFolders = [
  * The folders of packages/authorization-server/src, lowest first; read as that of core. What every part works with, the
  * domain, the server that is assembled from it, and what Nest, a seed file and the command make of that server.
  */
-export const authorizationServerFolders = [
+const authorizationServerFolders = [
   ['errors', 'runtime'],
   ['storage'],
   ['audit'],
