@@ -1,6 +1,6 @@
 import { toApplicationResource } from '../management/applications/application-resource.js';
 import type { AuthorizationServer } from '../server/authorization-server.js';
-import { askServer, type Command, type CommandCall, onData } from './command.js';
+import { type Command, type CommandCall, callServer, withServer } from './command.js';
 import { toTable } from './table.js';
 
 interface ApplicationResource {
@@ -15,7 +15,8 @@ const pageSize = 100;
 
 /** `apps list`: every application, including those registered dynamically. */
 export const listApplications: Command = async (call) => {
-  const found = call.server === undefined ? await onData(call, 'apps list', listFromData) : await listFromServer(call);
+  const found =
+    call.server === undefined ? await withServer(call, 'apps list', listFromData) : await listFromServer(call);
   const rows = found.map(({ name, client_id, application_type, organization_id, scopes }) => [
     name,
     client_id,
@@ -44,7 +45,7 @@ async function listFromServer(call: CommandCall): Promise<readonly ApplicationRe
   let after: string | null = '';
   do {
     const query = `limit=${pageSize}&order=asc&registration_types=authenticated,dynamic&after=${after}`;
-    const page = (await askServer(call, 'GET', `/connect/applications?${query}`)) as {
+    const page = (await callServer(call, 'GET', `/connect/applications?${query}`)) as {
       data: ApplicationResource[];
       list_metadata: { after: string | null };
     };

@@ -17,7 +17,7 @@ export interface CommandCall {
 export type Command = (call: CommandCall) => Promise<void>;
 
 /** Works on the data directly, beside the servers that run on it. */
-export async function onData<Result>(
+export async function withServer<Result>(
   { env }: CommandCall,
   name: string,
   work: (server: AuthorizationServer) => Promise<Result>,
@@ -36,7 +36,7 @@ export async function onData<Result>(
 }
 
 /** Sends a request to the management API of a running server, with `API_KEY`. */
-export async function askServer(call: CommandCall, method: 'GET' | 'POST', path: string): Promise<unknown> {
+export async function callServer(call: CommandCall, method: 'GET' | 'POST', path: string): Promise<unknown> {
   const { server = '', env } = call;
   if (!URL.canParse(server)) throw new ConfigurationError('--server', 'must be the URL of a server');
   if (env.API_KEY === undefined) throw new ConfigurationError('API_KEY', 'is needed with --server');

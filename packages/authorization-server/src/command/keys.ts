@@ -1,13 +1,13 @@
 import type { SigningKeyInfo } from '../keys/signing-key-info.js';
-import { askServer, type Command, type CommandCall, onData } from './command.js';
+import { type Command, type CommandCall, callServer, withServer } from './command.js';
 import { toTable } from './table.js';
 
 /** `keys list` */
 export const listKeys: Command = async (call) => {
   const rows =
     call.server === undefined
-      ? (await onData(call, 'keys list', (server) => server.parts.signingKeys.list())).map(ofRow)
-      : ofAnswer(await askServer(call, 'GET', '/signing_keys'));
+      ? (await withServer(call, 'keys list', (server) => server.parts.signingKeys.list())).map(ofRow)
+      : ofAnswer(await callServer(call, 'GET', '/signing_keys'));
   printKeys(call, rows);
 };
 
@@ -15,8 +15,8 @@ export const listKeys: Command = async (call) => {
 export const rotateKeys: Command = async (call) => {
   const rows =
     call.server === undefined
-      ? (await onData(call, 'keys rotate', (server) => server.parts.signingKeys.rotate())).map(ofRow)
-      : ofAnswer(await askServer(call, 'POST', '/signing_keys/rotate'));
+      ? (await withServer(call, 'keys rotate', (server) => server.parts.signingKeys.rotate())).map(ofRow)
+      : ofAnswer(await callServer(call, 'POST', '/signing_keys/rotate'));
   printKeys(call, rows);
 };
 

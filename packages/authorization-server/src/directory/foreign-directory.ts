@@ -9,24 +9,24 @@ const timeoutMs = 5_000;
  * 503. An entry with another id than the requested one does not count as found.
  */
 export function foreignOrganizations(directory: OrganizationDirectory): OrganizationDirectory {
-  return { find: async (id) => whoIs(id, await ask('organizations', () => directory.find(id))) };
+  return { find: async (id) => withSameId(id, await callDirectory('organizations', () => directory.find(id))) };
 }
 
 export function foreignUsers(directory: UserDirectory): UserDirectory {
   return {
-    find: async (id) => whoIs(id, await ask('users', () => directory.find(id))),
+    find: async (id) => withSameId(id, await callDirectory('users', () => directory.find(id))),
     isMember: async (userId, organizationId) =>
-      (await ask('users', () => directory.isMember(userId, organizationId))) === true,
+      (await callDirectory('users', () => directory.isMember(userId, organizationId))) === true,
   };
 }
 
 /** Treats null, which many databases return, as not found. */
-const whoIs = <Found extends { readonly id: string }>(
+const withSameId = <Found extends { readonly id: string }>(
   id: string,
   found: Found | null | undefined,
 ): Found | undefined => (found?.id === id ? found : undefined);
 
-async function ask<Answer>(option: string, question: () => Promise<Answer>): Promise<Answer> {
+async function callDirectory<Answer>(option: string, question: () => Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer after ${timeoutMs} ms`)), timeoutMs);

@@ -40,7 +40,7 @@ export function createHandler({ engine, settings, audit, newId, rateLimit }: Han
         ip: req.ip ?? req.socket.remoteAddress,
         request: req,
       });
-      if (refusal) return answerLater(res, refusal.retryAfterSeconds);
+      if (refusal) return answerTooManyRequests(res, refusal.retryAfterSeconds);
       if (isTokenLookup(req.method, path) && !(await markTokenParameter(req))) return answerTooLarge(res);
 
       adoptIssuerHost(req, issuer);
@@ -51,7 +51,7 @@ export function createHandler({ engine, settings, audit, newId, rateLimit }: Han
   };
 }
 
-function answerLater(res: ServerResponse, retryAfterSeconds: number): void {
+function answerTooManyRequests(res: ServerResponse, retryAfterSeconds: number): void {
   res.setHeader('Retry-After', String(Math.max(1, Math.ceil(retryAfterSeconds))));
   answer(res, 429, { error: 'temporarily_unavailable', error_description: 'too many requests' });
 }

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { type Database, type Driver, migrationNotes } from './database.js';
-import { onConnection, patientConnection } from './postgres-connection.js';
+import { onConnection, untimedConnection } from './postgres-connection.js';
 import type { StorageOptions } from './storage-options.js';
 
 const connectTimeoutMs = 5_000;
@@ -40,8 +40,8 @@ export async function openPostgres(options: StorageOptions & { kind: 'postgres' 
     db,
     transaction: (work) => onConnection(pool, (connection) => connection.transaction((tx) => work(tx))),
     exclusively: (lock, work) => {
-      const patient = own === undefined ? pool : patientConnection(options.connectionString);
-      return onConnection(patient, (connection) => underLock(connection, lock, work));
+      const connections = own === undefined ? pool : untimedConnection(options.connectionString);
+      return onConnection(connections, (connection) => underLock(connection, lock, work));
     },
     migrate: (connection, migrationsFolder) => migrate(connection as never, { migrationsFolder, ...migrationNotes }),
     close: async () => own?.end(),

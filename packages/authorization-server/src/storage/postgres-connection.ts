@@ -36,7 +36,7 @@ const isOfDatabase = (error: unknown): boolean =>
   isUnavailable(error) || (typeof error === 'object' && error !== null && 'query' in error);
 
 /** Opens one connection without time limits: migrating, or waiting for a process that migrates, may take long. */
-export function patientConnection(connectionString: string | undefined): Connections {
+export function untimedConnection(connectionString: string | undefined): Connections {
   return {
     connect: async () => {
       const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });

@@ -4,13 +4,13 @@ import type { SigningKeys } from '../keys/signing-keys.js';
 import type { Clock } from '../runtime/clock.js';
 
 /** The interval at which made-up key ids can cause a query to the database. */
-const minLookMs = 1_000;
+const minRefreshMs = 1_000;
 
 /** Verifies JWTs signed by this server. */
 export class OwnJwts {
   private keySet?: ReturnType<typeof createLocalJWKSet>;
-  private lastLookMs = Number.NEGATIVE_INFINITY;
-  private nextLook: Promise<void> | undefined;
+  private lastRefreshMs = Number.NEGATIVE_INFINITY;
+  private nextRefresh: Promise<void> | undefined;
 
   constructor(
     private readonly issuer: string,
@@ -23,9 +23,9 @@ export class OwnJwts {
   }
 
   /** @returns the claims of an access token that has not expired; undefined for anything else */
-  async read(jwt: string): Promise<JWTPayload | undefined> {
+  async verify(jwt: string): Promise<JWTPayload | undefined> {
     if (!isCanonical(jwt)) return undefined;
-    await this.learnKey(jwt);
+    await this.refreshForUnknownKey(jwt);
     this.keySet ??= createLocalJWKSet({ keys: [...this.keys.current.published] });
     try {
       const { payload, protectedHeader } = await jwtVerify(jwt, this.keySet, {
@@ -44,19 +44,19 @@ export class OwnJwts {
    * Reads the keys again for an unknown one: another process may have signed with it, and a token that is not
    * recognized is never revoked. Only a read that began after this call counts.
    */
-  private async learnKey(jwt: string): Promise<void> {
+  private async refreshForUnknownKey(jwt: string): Promise<void> {
     const kid = kidOf(jwt);
     if (kid === undefined || this.keys.current.published.some((key) => key.kid === kid)) return;
-    this.nextLook ??= this.lookWhenDue();
-    await this.nextLook;
+    this.nextRefresh ??= this.refreshWhenDue();
+    await this.nextRefresh;
   }
 
-  private async lookWhenDue(): Promise<void> {
-    const waitMs = this.lastLookMs + minLookMs - this.clock.now();
+  private async refreshWhenDue(): Promise<void> {
+    const waitMs = this.lastRefreshMs + minRefreshMs - this.clock.now();
     // Always at least a turn of the event loop, so that every waiting call holds this promise before it is cleared.
-    await setTimeout(Math.min(Math.max(waitMs, 0), minLookMs));
-    this.nextLook = undefined;
-    this.lastLookMs = this.clock.now();
+    await setTimeout(Math.min(Math.max(waitMs, 0), minRefreshMs));
+    this.nextRefresh = undefined;
+    this.lastRefreshMs = this.clock.now();
     await this.keys.refresh();
   }
 }

@@ -16,17 +16,17 @@ interface Client {
 /** How often tokens are verified and looked up while this works, as what the client of the database is sent tells. */
 async function countWhile(work: () => Promise<unknown>): Promise<{ verified: number; lookedUp: number }> {
   const { $client } = context.storage.db as unknown as { $client: Client };
-  const read = jest.spyOn(jwts, 'read');
+  const verify = jest.spyOn(jwts, 'verify');
   const query = jest.spyOn($client, 'query');
   try {
     await work();
     const sent = query.mock.calls.map(([one]) => (typeof one === 'string' ? one : one.text));
     return {
-      verified: read.mock.calls.length,
+      verified: verify.mock.calls.length,
       lookedUp: sent.filter((text) => /^select .* from "connect_auth"."access_tokens"/.test(text)).length,
     };
   } finally {
-    read.mockRestore();
+    verify.mockRestore();
     query.mockRestore();
   }
 }

@@ -68,7 +68,7 @@ export class ReplayAdapter extends ArtifactAdapter {
 }
 
 /** Stores nothing: nobody can sign in, so interactions are never resumed, and a row for every request would be waste. */
-export class ForgetfulAdapter extends ArtifactAdapter {
+export class DiscardingAdapter extends ArtifactAdapter {
   override async upsert(): Promise<void> {}
 
   override async find(): Promise<undefined> {}

@@ -2,7 +2,7 @@ import type { AdapterFactory } from 'oidc-provider';
 import { Artifacts } from '../../tokens/artifacts.js';
 import type { OAuthParts } from '../oauth-parts.js';
 import { AccessTokenAdapter } from './access-token-adapter.js';
-import { ArtifactAdapter, ForgetfulAdapter, GrantAdapter, ReplayAdapter } from './artifact-adapter.js';
+import { ArtifactAdapter, DiscardingAdapter, GrantAdapter, ReplayAdapter } from './artifact-adapter.js';
 import { ClientAdapter } from './client-adapter.js';
 import { TokenLookup } from './token-lookup.js';
 
@@ -16,7 +16,7 @@ export function createAdapter(parts: OAuthParts): AdapterFactory {
     }
     const artifacts = new Artifacts(parts.context, model);
     if (model === 'Grant') return new GrantAdapter(artifacts, parts.revocation);
-    if (model === 'Interaction') return new ForgetfulAdapter(artifacts, parts.revocation);
+    if (model === 'Interaction') return new DiscardingAdapter(artifacts, parts.revocation);
     if (model === 'ReplayDetection') return new ReplayAdapter(artifacts, parts.revocation);
     return new ArtifactAdapter(artifacts, parts.revocation);
   };

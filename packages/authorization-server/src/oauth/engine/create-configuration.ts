@@ -36,7 +36,7 @@ export function createConfiguration(parts: OAuthParts, settings: ServerSettings)
       introspection: { enabled: true, allowedPolicy: introspectionPolicy(parts) },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: true, ...resourceServers } as never,
-      revocation: { enabled: standard, allowedPolicy: revokesOwn } as never,
+      revocation: { enabled: standard, allowedPolicy: isOwnToken } as never,
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
     },
@@ -89,7 +89,7 @@ function introspectionPolicy(parts: OAuthParts) {
 }
 
 /** Keeps from a client whether another client's token exists (RFC 7009 §2.1). */
-const revokesOwn = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string }) =>
+const isOwnToken = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string }) =>
   token.clientId === client.clientId;
 
 /** @returns undefined, which prevents a token, for a user who is gone or has left the grant's organization */

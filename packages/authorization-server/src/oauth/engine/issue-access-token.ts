@@ -14,7 +14,7 @@ interface Draft {
 }
 
 /** The values that the engine needs to introspect a token. */
-const kept = ['aud', 'claims', 'extra', 'gty', 'jkt', 'scope', 'sessionUid', 'x5t#S256'] as const;
+const introspectedFields = ['aud', 'claims', 'extra', 'gty', 'jkt', 'scope', 'sessionUid', 'x5t#S256'] as const;
 
 /** Adds our part to an access token: its organization, its profile, its row, and its audit event. */
 export class AccessTokenIssuer {
@@ -46,7 +46,7 @@ export class AccessTokenIssuer {
   /** Called when the JWT is complete except for its signature. No token is issued without a row. */
   readonly complete = async (_ctx: KoaContextWithOIDC, token: Token, draft: Draft): Promise<void> => {
     const { payload } = draft;
-    if (this.settings.profile === 'workos') this.dressAsWorkos(token, draft);
+    if (this.settings.profile === 'workos') this.applyWorkosProfile(token, draft);
     const organizationId = typeof payload.org_id === 'string' ? payload.org_id : undefined;
     const { accountId, grantId } = subjectOf(token);
     const isIssued = await this.parts.accessTokens.add({
@@ -56,7 +56,7 @@ export class AccessTokenIssuer {
       accountId,
       grantId,
       organizationId,
-      payload: this.payloadToKeep(token, payload),
+      payload: this.storedPayload(token, payload),
       expiresAt: new Date(payload.exp * 1000),
     });
     if (!isIssued) throw new errors.InvalidClientAuth('the application was deleted at the same time');
@@ -77,16 +77,18 @@ export class AccessTokenIssuer {
   }
 
   /** Adopts the form of WorkOS's tokens: no `typ`, a ULID as `jti`, and the consent as `sid` of a user's token. */
-  private dressAsWorkos(token: Token, draft: Draft): void {
+  private applyWorkosProfile(token: Token, draft: Draft): void {
     draft.header = { typ: undefined };
     draft.payload.jti = this.parts.context.newId('');
     const { grantId } = subjectOf(token);
     if (grantId !== undefined) draft.payload.sid = grantId;
   }
 
-  private payloadToKeep(token: Token, { jti, iat, exp }: Draft['payload']): Record<string, unknown> {
+  private storedPayload(token: Token, { jti, iat, exp }: Draft['payload']): Record<string, unknown> {
     const values = token as unknown as Record<string, unknown>;
-    const some = Object.fromEntries(kept.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+    const some = Object.fromEntries(
+      introspectedFields.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
+    );
     return { ...some, ...subjectOf(token), kind: token.kind, clientId: token.clientId, jti, iat, exp };
   }
 }

@@ -23,7 +23,7 @@ export class TokenLookup {
   /** @param id the marked token; a `jti` alone finds nothing, because it is not a secret */
   find(id: string): Promise<StoredToken | undefined> {
     if (this.current?.id === id) return this.current.found;
-    const lookup = { id, found: this.look(id) };
+    const lookup = { id, found: this.lookUp(id) };
     this.current = lookup;
     queueMicrotask(() => {
       if (this.current === lookup) this.current = undefined;
@@ -31,9 +31,9 @@ export class TokenLookup {
     return lookup.found;
   }
 
-  private async look(id: string): Promise<StoredToken | undefined> {
+  private async lookUp(id: string): Promise<StoredToken | undefined> {
     const jwt = unmarkToken(id);
-    const claims = jwt === undefined ? undefined : await this.jwts.read(jwt);
+    const claims = jwt === undefined ? undefined : await this.jwts.verify(jwt);
     return claims?.jti === undefined ? undefined : this.tokens.find(claims.jti);
   }
 }
