@@ -1,5 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { markToken } from '../../src/oauth/engine/marked-token.js';
 import { createM2m, grant } from '../kit/client.js';
 import { introspect, isActive } from './introspect.js';
 import { open } from './open.js';
@@ -51,8 +52,24 @@ test('and with one that is revoked', async () => {
   expect(counted).toEqual({ verified: 1, lookedUp: 1 });
 });
 
-test('two requests at the same moment each look for themselves', async () => {
+test('the next introspection looks again', async () => {
   const token = await grant(server, m2m);
-  const counted = await countWhile(() => Promise.all([expectActive(token), expectActive(token)]));
+  const counted = await countWhile(async () => {
+    await expectActive(token);
+    await server.server.parts.accessTokens.revoke(decodeJwt(token).jti as string);
+    expect(await isActive(server, m2m, token)).toBe(false);
+  });
+  expect(counted).toEqual({ verified: 2, lookedUp: 2 });
+});
+
+test('even while a look-up of the same token is in progress', async () => {
+  const token = markToken(await grant(server, m2m));
+  const find = () => server.server.provider.ClientCredentials.find(token);
+  const counted = await countWhile(async () => {
+    const first = find();
+    await Promise.resolve();
+    const [one, other] = await Promise.all([first, find()]);
+    expect([one?.kind, other?.kind]).toEqual(['ClientCredentials', 'ClientCredentials']);
+  });
   expect(counted).toEqual({ verified: 2, lookedUp: 2 });
 });
