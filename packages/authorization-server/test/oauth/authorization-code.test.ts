@@ -19,6 +19,8 @@ const told = ({ status, body }: Answer) => [status, body];
 
 describe('a code', () => {
   test('is redeemed for an access token, an ID token and a refresh token', async () => {
+    // Time stands still, so that all of them are of the same second.
+    travel(0);
     const consented = await consent(server);
     const answer = await redeem(consented);
     expect([answer.status, headersOf(answer)]).toEqual([200, oauthHeaders]);

@@ -5,6 +5,7 @@ import { headersOf, oauthHeaders } from './headers.js';
 import { introspect, isActive } from './introspect.js';
 import { open } from './open.js';
 import { form, raw } from './raw-request.js';
+import { travel } from './travel.js';
 import { consent, tokensFor } from './user-tokens.js';
 
 const server = await open();
@@ -43,6 +44,8 @@ describe('the profile standard', () => {
   });
 
   test('describes a refresh token as one', async () => {
+    // Time stands still, so that both tokens are of the same second.
+    travel(0);
     const consented = await consent(server);
     const { accessToken, refreshToken } = await tokensFor(consented);
     const { iat } = decodeJwt(accessToken) as { iat: number };
@@ -76,6 +79,7 @@ describe('the profile workos', () => {
   test('describes a user’s token with the consent, and a refresh token with neither exp nor jti', async () => {
     const workos = await open({ tokens: { profile: 'workos' } });
     const asking = await createM2m(workos);
+    travel(0);
     const consented = await consent(workos);
     const { accessToken, refreshToken } = await tokensFor(consented);
     const { scope: _, ...claims } = decodeJwt(accessToken);
