@@ -68,7 +68,7 @@ describeIt('on PostgreSQL', () => {
 
   test('the API does not start on an empty database', async () => {
     await administer(rolesSql({ owner: server.owner, runtime: server.runtime }));
-    await expect(openPostgres(tables, { url: server.url })).rejects.toThrow('names what is no schema here: app');
+    await expect(openPostgres(tables, { url: server.url })).rejects.toThrow('names a schema that does not exist: app');
   });
 
   test('two that start at once prepare the database once', async () => {

@@ -16,7 +16,7 @@ const appender = (schema: string, body: string, isDefiner: boolean): ContextFunc
 const eachEvent =
   'SELECT entry.value FROM pg_catalog.jsonb_array_elements(events) WITH ORDINALITY AS entry (value, at)';
 
-/** Appends a list of events to the table of the organization that is bound; one that is there already is left. */
+/** Appends a list of events to the table, for the bound organization. Events that are already there are skipped. */
 export const plainAppend = (schema: string): ContextFunction =>
   appender(
     schema,
@@ -35,16 +35,16 @@ END
     false,
   );
 
-/** The hash of an event, after the one before it. In SQL that the appender and the verifier share. */
+/** The hash of an event and the hash before it, in SQL that appending and verifying share. */
 export const chainHash = (before: string, seq: string, event: string): string =>
   `pg_catalog.sha256(${before} || pg_catalog.convert_to(${seq}::text || '|' || ${event}::text, 'UTF8'))`;
 
-/** What the first event of an organization follows. */
+/** The hash before the first event of an organization. */
 export const chainStart = (org: string): string => `pg_catalog.sha256(pg_catalog.convert_to(${org}, 'UTF8'))`;
 
 /**
- * The same with a chain. It runs with the rights of its owner, who alone reaches the heads of the chains; the organization
- * is the one that is bound, and the wall stands for the owner, too.
+ * The same with a chain. It runs with the privileges of its owner, who alone can reach the heads of the chains. It still
+ * appends for the bound organization only: the wall applies to the owner, too.
  */
 export const chainedAppend = (schema: string): ContextFunction =>
   appender(

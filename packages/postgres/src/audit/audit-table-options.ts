@@ -4,23 +4,23 @@ import { defaultOwner, defaultRuntime, defaultSchema } from '../wall/context-opt
 import { checkIdentifier } from '../wall/quote-identifier.js';
 
 export interface AuditTableOptions {
-  /** Where the table is, and the functions of `contextSql`. Default: `app`. */
+  /** The schema of the table, in which `contextSql` created its functions. Default: `app`. */
   readonly schema?: string;
   /**
-   * Chains the events of each organization by hashes, so that an edit and a deletion are found. Appending then waits for
-   * its turn within the organization. Default: false.
+   * Whether the events of each organization are chained by hashes, which shows edits and deletions. Appends for one
+   * organization then wait for each other. Default: false.
    */
   readonly chain?: boolean;
-  /** Owns the table, and the function that appends. Default: `app_owner`. */
+  /** Owns the table and the function that appends to it. Default: `app_owner`. */
   readonly owner?: string;
-  /** The role that the application logs in with: it may append and read, and neither change nor remove. Default: `app_user`. */
+  /** The role that the application logs in with: it may append and read, but not change or delete. Default: `app_user`. */
   readonly runtime?: string;
 }
 
 export type AuditTableSettings = Required<AuditTableOptions>;
 
 /** @throws ConfigurationError */
-export function readAuditTableOptions(options: AuditTableOptions): AuditTableSettings {
+export function resolveAuditTableOptions(options: AuditTableOptions): AuditTableSettings {
   checkKnown('', options, ['schema', 'chain', 'owner', 'runtime']);
   const { chain = false } = options;
   if (typeof chain !== 'boolean') throw new ConfigurationError('chain', 'must be true or false');

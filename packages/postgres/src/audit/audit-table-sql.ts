@@ -2,17 +2,17 @@ import { createFunctionSql, nameFunction } from '../wall/context-function.js';
 import { inOneStatement, qualify, quoteIdentifier } from '../wall/quote-identifier.js';
 import { wallPolicies, wallPolicyNames } from '../wall/wall-policies.js';
 import { chainedAppend, plainAppend } from './audit-append.js';
-import { type AuditTableOptions, type AuditTableSettings, readAuditTableOptions } from './audit-table-options.js';
+import { type AuditTableOptions, type AuditTableSettings, resolveAuditTableOptions } from './audit-table-options.js';
 
 /**
- * The SQL of the audit table, behind a wall, and of `audit_append(jsonb)`: the application may append and read what is of
- * the organization that is bound, and change or remove nothing. In a transaction of the application's, `audit_append` is
- * rolled back with it. To be run after `contextSql`, by an administrator; again, it changes nothing.
+ * The SQL of the audit table, behind a wall, and of `audit_append(jsonb)`: the application may append and read events of the
+ * bound organization, but not change or delete them. Called within a transaction of the application, `audit_append` is
+ * rolled back with it. Run it as an administrator, after `contextSql`; run again, it changes nothing.
  *
  * @throws ConfigurationError for an option that is unknown or not a name
  */
 export function auditTableSql(options: AuditTableOptions = {}): string {
-  const settings = readAuditTableOptions(options);
+  const settings = resolveAuditTableOptions(options);
   const append = settings.chain ? chainedAppend(settings.schema) : plainAppend(settings.schema);
   const runtime = quoteIdentifier(settings.runtime);
   return [
@@ -25,7 +25,7 @@ export function auditTableSql(options: AuditTableOptions = {}): string {
   ].join('\n');
 }
 
-/** Out of the application's reach: it holds where each chain ends. */
+/** Records where each chain ends. The application cannot reach it. */
 const headTableSql = ({ schema, owner, runtime }: AuditTableSettings): string => {
   const table = qualify(schema, 'audit_head');
   return [
@@ -57,7 +57,7 @@ function eventTableSql({ schema, chain, owner, runtime }: AuditTableSettings): s
         ...Object.values(wallPolicyNames).map((name) => `DROP POLICY IF EXISTS ${name} ON ${table}`),
         ...wallPolicies({ table, column: 'org_id', contextSchema: schema, hierarchy: false }),
         `REVOKE ALL ON TABLE ${table} FROM PUBLIC, ${role}`,
-        // With a chain only the function appends: a row of the application's own making would have no place in it.
+        // With a chain only the function may append: a row inserted by the application itself would have no place in it.
         `GRANT SELECT${chain ? '' : ', INSERT'} ON TABLE ${table} TO ${role}`,
       ],
       'wall',

@@ -1,22 +1,21 @@
-import { type AuditEvent, type AuditSink, PartialWriteError } from '@connect-auth/audit';
-import { checkKnown, checkText } from '@connect-auth/core/adapter';
-import { withOrg } from '@connect-auth/isolation';
-import type { Queryable } from '../verify/queryable.js';
+import { checkKnown, checkText } from '@connect-auth/core';
+import { type AuditEvent, type AuditSink, PartialWriteError, withOrg } from '@connect-auth/isolation';
+import type { PostgresClient } from '../statement/postgres-client.js';
 import { defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier, qualify } from '../wall/quote-identifier.js';
 
 export interface PostgresSinkOptions {
-  /** An `OrgPool`: each event is appended by the organization that it is of. */
-  readonly pool: Queryable;
-  /** Where `auditTableSql` put its table. Default: `app`. */
+  /** An `OrgPool`: each event is appended in the frame of the organization that it belongs to. */
+  readonly pool: PostgresClient;
+  /** The schema in which `auditTableSql` created its table. Default: `app`. */
   readonly schema?: string;
-  /** For errors and statistics. Default: `postgres`. */
+  /** The name of the sink in errors and statistics. Default: `postgres`. */
   readonly name?: string;
 }
 
 /**
- * Writes events to the table of `auditTableSql`, in one statement for each organization. It is for the caller's stream:
- * organizations may read their own. An event without an organization has no place there, and is left out.
+ * Writes events to the table of `auditTableSql`, in one statement per organization. It takes the caller's stream, since
+ * organizations may read their own events. Events without an organization are left out.
  *
  * @throws ConfigurationError for an option that is unknown or not a name
  */

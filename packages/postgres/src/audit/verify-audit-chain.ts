@@ -1,36 +1,39 @@
 import { checkKnown } from '@connect-auth/core/adapter';
 import { currentOrg } from '@connect-auth/isolation';
-import type { Queryable } from '../verify/queryable.js';
+import type { PostgresClient } from '../statement/postgres-client.js';
 import { defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier, qualify } from '../wall/quote-identifier.js';
 import { chainHash, chainStart } from './audit-append.js';
 
-export interface VerifyChainOptions {
-  /** Where `auditTableSql` put its table. Default: `app`. */
+export interface VerifyAuditChainOptions {
+  /** The schema in which `auditTableSql` created its table. Default: `app`. */
   readonly schema?: string;
   /**
-   * What an earlier call found, and was kept outside of the database. Without it a chain whose end was cut off looks like
-   * one that was never longer.
+   * The report of an earlier call, kept outside the database. Without it, a chain whose end was cut off looks like one that
+   * was never longer.
    */
-  readonly since?: Pick<ChainReport, 'length' | 'head'>;
+  readonly since?: Pick<AuditChainReport, 'length' | 'head'>;
 }
 
-export interface ChainReport {
-  /** How many events there are. */
+export interface AuditChainReport {
+  /** The number of events. */
   readonly length: number;
-  /** The hash of the last one, in hexadecimal; undefined without any. */
+  /** The hash of the last event, in hexadecimal; undefined if there is none. */
   readonly head: string | undefined;
-  /** The places at which the chain is broken: what is there, or was, is not what was appended. Empty: it holds. */
+  /** The positions at which the chain is broken: an event was changed or deleted there. Empty if it is intact. */
   readonly broken: readonly number[];
 }
 
 /**
- * Goes through the chain of the organization that the work at hand is done for: `withOrg(id, () => verifyAuditChain(pool))`.
+ * Verifies the chain of the organization of the frame: `withOrg(id, () => verifyAuditChain(pool))`.
  *
  * @throws OrgContextError outside a frame
  * @throws ConfigurationError for an option that is unknown or not a name
  */
-export async function verifyAuditChain(db: Queryable, options: VerifyChainOptions = {}): Promise<ChainReport> {
+export async function verifyAuditChain(
+  db: PostgresClient,
+  options: VerifyAuditChainOptions = {},
+): Promise<AuditChainReport> {
   checkKnown('', options, ['schema', 'since']);
   currentOrg();
   const table = qualify(checkIdentifier('schema', options.schema ?? defaultSchema), 'audit_event');
@@ -60,4 +63,4 @@ FROM (
     SELECT *, row_number() OVER places AS at, lag(hash, 1, ${chainStart('org_id')}) OVER places AS before
     FROM ${table} WINDOW places AS (ORDER BY seq)
   ) AS placed
-) AS judged`;
+) AS checked`;

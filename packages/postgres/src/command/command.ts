@@ -1,9 +1,9 @@
 import type pg from 'pg';
 
-/** What a command is called with. */
+/** The arguments of a command. */
 export interface CommandCall {
   readonly operands: readonly string[];
-  /** The options, without those of the connection. */
+  /** The options, without `--url`. */
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
   readonly client: pg.Client;
   readonly url: URL;
@@ -12,6 +12,6 @@ export interface CommandCall {
 
 /**
  * @returns the exit code
- * @throws ConfigurationError for what its user can put right
+ * @throws ConfigurationError for a mistake of the user's
  */
 export type Command = (call: CommandCall) => Promise<number>;

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@connect-auth/core';
 import pg from 'pg';
 import { definerSearchPath } from '../wall/context-function.js';
 
-/** @throws ConfigurationError unless there is the URL of a database; what was given is not repeated */
+/** @throws ConfigurationError unless it is the URL of a database; the message does not repeat it */
 export function readUrl(given: string | undefined, option: string): URL {
   if (given === undefined || given === '') throw new ConfigurationError(option, 'is needed: the URL of a database');
   const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -13,12 +13,16 @@ export function readUrl(given: string | undefined, option: string): URL {
 }
 
 /**
- * Work in a transaction that can write nothing, and that calls nothing but PostgreSQL's own functions: an administrator may
- * ask where others can create some. A session that is so would remain so for others behind a pooler.
+ * Works in a read-only transaction that finds no functions but PostgreSQL's own: an administrator may run the command on a
+ * database where others can create functions. Set for the transaction, not for the session, which a pooler would give to
+ * others.
  */
-export async function onDatabase<Result>(url: URL, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withReadOnlyClient<Result>(
+  url: URL,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 10_000 });
-  // A connection that is lost fails the query that is under way, too.
+  // If the connection is lost, the query under way rejects as well.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -32,11 +36,11 @@ export async function onDatabase<Result>(url: URL, work: (client: pg.Client) => 
   }
 }
 
-/** An error in a line, without the password. */
+/** An error on one line, without the password. */
 export function describeFailure(error: unknown, url: URL | undefined): string {
   if (error instanceof ConfigurationError) return error.message;
   const { message = String(error), code } = error as { message?: string; code?: string };
-  // Several addresses that did not answer are one error without a message.
+  // If several addresses did not answer, the error has no message.
   const text = [message, code === undefined ? '' : `(${code})`].filter((part) => part !== '').join(' ');
   return [url?.password, decode(url?.password)].reduce<string>(
     (shown, secret) => (secret ? shown.replaceAll(secret, '***') : shown),

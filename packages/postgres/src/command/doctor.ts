@@ -1,7 +1,6 @@
 import { findContextHoles } from '../verify/context-holes.js';
 import { defaultPrivateSchema, defaultSchema } from '../wall/context-options.js';
 import type { Command, CommandCall } from './command.js';
-import { toTable } from './to-table.js';
 
 interface Connection {
   readonly version: string;
@@ -26,35 +25,38 @@ SELECT pg_catalog.current_setting('server_version') AS version, pg_catalog.curre
         WHERE proname = 'org_id' AND pronargs = 0 AND nspname = $1) AS definer
 FROM pg_catalog.pg_roles WHERE rolname = current_user`;
 
-/** `doctor`: who asks, through what, and whether the context functions are there. */
+/** `doctor`: the role, the pooler if there is one, and the context functions. */
 export const explainConnection: Command = async (call) => {
   const [found] = (await call.client.query<Connection>(connectionSql, [defaultSchema])).rows;
-  if (found === undefined) throw new Error('the role of the session is gone');
+  if (found === undefined) throw new Error('the role of the session does not exist');
+  const facts = {
+    PostgreSQL: found.version,
+    database: found.database,
+    login: found.login,
+    role: found.role,
+    superuser: found.is_superuser ? 'yes: no wall stops it, connect as another role' : 'no',
+    'bypasses row-level security': found.bypasses ? 'yes: no wall stops it' : 'no',
+    row_security: found.row_security === 'on' ? 'on' : 'off: statements fail where a wall would filter rows',
+    pooler: describePooler(call, found),
+    search_path: found.search_path,
+    'context functions': await describeContext(call, found),
+  };
   call.print(
-    toTable([
-      ['PostgreSQL', found.version],
-      ['database', found.database],
-      ['login', found.login],
-      ['role', found.role],
-      ['superuser', found.is_superuser ? 'yes: no wall holds it, connect as another role' : 'no'],
-      ['bypasses row-level security', found.bypasses ? 'yes: no wall holds it' : 'no'],
-      ['row_security', found.row_security === 'on' ? 'on' : 'off: statements fail where a wall would hold them'],
-      ['pooler', describePooler(call, found)],
-      ['search_path', found.search_path],
-      ['context functions', await describeContext(call, found)],
-    ]),
+    Object.entries(facts)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n'),
   );
   return 0;
 };
 
-// A pooler gives its clients process ids of its own.
+// A pooler reports process ids of its own instead of the server's.
 const describePooler = ({ client }: CommandCall, { backend }: Connection): string => {
   const { processID } = client as unknown as { readonly processID?: number };
-  return processID === backend ? 'none' : 'yes (PgBouncer or the like): nothing may be left to the session';
+  return processID === backend ? 'none' : 'yes (PgBouncer or the like): keep nothing in the session';
 };
 
 async function describeContext({ client }: CommandCall, { definer, role }: Connection): Promise<string> {
-  if (definer === null) return `none in the schema ${defaultSchema}: contextSql() makes them`;
+  if (definer === null) return `none in the schema ${defaultSchema}: contextSql() creates them`;
   const mode = definer ? 'sealed' : 'bound';
   const place = { schema: defaultSchema, privateSchema: defaultPrivateSchema, mode } as const;
   const holes = await findContextHoles(client, place, role);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.js';
-import { describeFailure, onDatabase, readUrl } from './connect.js';
+import { describeFailure, readUrl, withReadOnlyClient } from './connect.js';
 import { explainConnection } from './doctor.js';
 import { planWalls } from './plan.js';
 import { usage } from './usage.js';
@@ -18,34 +18,44 @@ const commands: Readonly<Record<string, KnownCommand>> = {
   doctor: { run: explainConnection, options: [], maxOperands: 0 },
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** The parts of `process` that the command uses. */
+export interface CommandProcess {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
 
-/** @returns the exit code: 0, 1 for findings and for what went wrong, 2 for a command that is not one */
-export async function main(args: readonly string[], env: Environment): Promise<number> {
-  const call = readCall(args);
-  if (call === 'help') return say(process.stdout, usage, 0);
-  if (call === undefined) return say(process.stderr, usage, 2);
+/** @returns the exit code: 0, 1 for findings and for errors, 2 for arguments that are not a command */
+export async function main(args: readonly string[], { env, stdout, stderr }: CommandProcess): Promise<number> {
+  const parsed = parseArguments(args);
+  if (parsed === 'help') return print(stdout, usage, 0);
+  if (parsed === undefined) return print(stderr, usage, 2);
   let url: URL | undefined;
   try {
-    const { url: given, ...values } = call.values;
+    const { url: given, ...values } = parsed.values;
     const found = typeof given === 'string' ? readUrl(given, '--url') : readUrl(env.DATABASE_URL, 'DATABASE_URL');
     url = found;
-    return await onDatabase(found, (client) => {
-      const print = (text: string) => void say(process.stdout, text, 0);
-      return call.command.run({ operands: call.operands, values, client, url: found, print });
-    });
+    return await withReadOnlyClient(found, (client) =>
+      parsed.command.run({
+        operands: parsed.operands,
+        values,
+        client,
+        url: found,
+        print: (text) => void print(stdout, text, 0),
+      }),
+    );
   } catch (error) {
-    return say(process.stderr, describeFailure(error, url), 1);
+    return print(stderr, describeFailure(error, url), 1);
   }
 }
 
-interface Call {
+interface ParsedArguments {
   readonly command: KnownCommand;
   readonly operands: readonly string[];
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
 }
 
-function readCall(args: readonly string[]): Call | 'help' | undefined {
+function parseArguments(args: readonly string[]): ParsedArguments | 'help' | undefined {
   try {
     const text = { type: 'string' } as const;
     const { values, positionals } = parseArgs({
@@ -69,12 +79,12 @@ function readCall(args: readonly string[]): Call | 'help' | undefined {
     const isKnown = Object.keys(values).every((option) => option === 'url' || command.options.includes(option));
     return isKnown ? { command, operands, values } : undefined;
   } catch {
-    // An option that is not one.
+    // An unknown option.
     return undefined;
   }
 }
 
-function say(stream: NodeJS.WritableStream, text: string, code: number): number {
+function print(stream: CommandProcess['stdout'], text: string, code: number): number {
   stream.write(`${text}\n`);
   return code;
 }

@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { compositeForeignKeySql, type OnDelete } from '../wall/composite-foreign-key-sql.js';
+import { compositeForeignKeySql, type ReferentialAction } from '../wall/composite-foreign-key-sql.js';
 import { orgUniqueSql } from '../wall/org-unique-sql.js';
 import { qualify, quoteIdentifier } from '../wall/quote-identifier.js';
 import type { PlanSettings } from './plan-options.js';
-import { remark } from './remark.js';
+import { toSqlComment } from './to-sql-comment.js';
 
 interface OpenKey {
   readonly name: string;
@@ -56,10 +56,15 @@ WHERE (index.indisunique OR index.indisexclusion) AND space.nspname = $1 AND cla
                   WHERE place <= index.indnkeyatts AND number = org.attnum)
 ORDER BY 1, 2`;
 
-/** pg_constraint.confdeltype. `SET DEFAULT` has no counterpart: the organization would get a default, too. */
-const onDeleteOf: Readonly<Record<string, OnDelete>> = { a: 'no action', r: 'restrict', c: 'cascade', n: 'set null' };
+/** By pg_constraint.confdeltype. `SET DEFAULT` has no counterpart: it would set the organization to a default, too. */
+const onDeleteOf: Readonly<Record<string, ReferentialAction>> = {
+  a: 'no action',
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+};
 
-/** Keys that hold the organization, in place of those that do not. Which unique key may go is not for a plan to say. */
+/** Replaces foreign keys that leave the organization out. Unique keys are only pointed out: some may be left as they are. */
 export async function planKeys(client: pg.Client, { schema, tables, column }: PlanSettings): Promise<string[]> {
   const values = [schema, tables, column];
   const keys = (await client.query<OpenKey>(openKeysSql, values)).rows;
@@ -67,7 +72,9 @@ export async function planKeys(client: pg.Client, { schema, tables, column }: Pl
   return [
     ...keys.flatMap((key) => replaceKey(key, schema, column)),
     ...oracles.map(({ object, index }) =>
-      remark(`${object}: ${index} is unique across organizations. Put ${column} into it, or accept it for random ids.`),
+      toSqlComment(
+        `${object}: ${index} is unique across organizations. Put ${column} into it, or accept it for random ids.`,
+      ),
     ),
   ];
 }
@@ -76,8 +83,8 @@ function replaceKey(key: OpenKey, schema: string, column: string): string[] {
   const onDelete = onDeleteOf[key.on_delete];
   if (onDelete === undefined || key.on_update !== 'a') {
     return [
-      remark(
-        `${schema}.${key.table}: ${key.name} has an action that needs a decision of yours; put ${column} into it.`,
+      toSqlComment(
+        `${schema}.${key.table}: ${key.name} has an action that needs your decision; put ${column} into it.`,
       ),
     ];
   }

@@ -5,7 +5,7 @@ import {
   defaultOwner,
   defaultRuntime,
   defaultSchema,
-  readContextOptions,
+  resolveContextOptions,
 } from '../wall/context-options.js';
 import { checkIdentifier } from '../wall/quote-identifier.js';
 import { defaultColumn } from '../wall/wall-sql.js';
@@ -20,8 +20,8 @@ export interface PlanSettings {
   readonly context: ContextSettings;
 }
 
-/** The file of `plan`, or the tables of its option with everything else by default. @throws ConfigurationError */
-export async function readPlanOptions({ operands: [file], values }: CommandCall): Promise<PlanSettings> {
+/** Reads the file of `plan`, or takes the tables from `--tables` and defaults for the rest. @throws ConfigurationError */
+export async function resolvePlanOptions({ operands: [file], values }: CommandCall): Promise<PlanSettings> {
   if ((file === undefined) === (values.tables === undefined)) {
     throw new ConfigurationError('plan', 'needs a file, or --tables');
   }
@@ -39,7 +39,7 @@ export async function readPlanOptions({ operands: [file], values }: CommandCall)
     schema: checkIdentifier('schema', given.schema ?? defaultSchema),
     column: checkIdentifier('column', given.column ?? defaultColumn),
     hierarchy,
-    context: readContextOptions({
+    context: resolveContextOptions({
       ...context,
       owner: checkIdentifier('owner', given.owner ?? defaultOwner),
       runtime: checkIdentifier('runtime', given.runtime ?? defaultRuntime),

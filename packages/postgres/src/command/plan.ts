@@ -4,13 +4,13 @@ import { rolesSql } from '../wall/roles-sql.js';
 import { wallSql } from '../wall/wall-sql.js';
 import type { Command, CommandCall } from './command.js';
 import { planKeys } from './plan-keys.js';
-import { type PlanSettings, readPlanOptions } from './plan-options.js';
+import { type PlanSettings, resolvePlanOptions } from './plan-options.js';
 import { type PlannedTable, readPlannedTables } from './planned-table.js';
-import { remark } from './remark.js';
+import { toSqlComment } from './to-sql-comment.js';
 
-/** `plan`: the SQL from the catalog as it is to tables with walls, in one transaction. It runs none of it. */
+/** `plan`: prints the SQL that leads from the catalog as it is to tables with walls, as one transaction. Runs none of it. */
 export const planWalls: Command = async (call) => {
-  const settings = await readPlanOptions(call);
+  const settings = await resolvePlanOptions(call);
   const tables = await readPlannedTables(call.client, settings);
   const steps = [
     ...(await planRoles(call, settings)),
@@ -18,12 +18,12 @@ export const planWalls: Command = async (call) => {
     ...tables.flatMap((table) => planTable(table, settings)),
     ...(await planKeys(call.client, settings)),
   ];
-  if (steps.some((step) => !isRemark(step))) call.print(['BEGIN;', ...steps, 'COMMIT;'].join('\n\n'));
+  if (steps.some((step) => !isComment(step))) call.print(['BEGIN;', ...steps, 'COMMIT;'].join('\n\n'));
   else call.print([...steps, '-- Nothing is missing.'].join('\n'));
   return 0;
 };
 
-const isRemark = (step: string): boolean => step.startsWith('--');
+const isComment = (step: string): boolean => step.startsWith('--');
 
 async function planRoles({ client }: CommandCall, { context: { owner, runtime } }: PlanSettings): Promise<string[]> {
   const { rows } = await client.query(
@@ -35,7 +35,7 @@ async function planRoles({ client }: CommandCall, { context: { owner, runtime } 
 }
 
 async function planContext({ client }: CommandCall, { context }: PlanSettings): Promise<string[]> {
-  // Of a role that is not there the catalog says nothing, and everything is missing.
+  // For a role that does not exist the catalog returns nothing, so that everything counts as missing.
   const holes = await findContextHoles(client, context, context.runtime);
   const { rows } = await client.query(
     `SELECT FROM pg_catalog.pg_namespace, pg_catalog.pg_roles
@@ -47,7 +47,7 @@ async function planContext({ client }: CommandCall, { context }: PlanSettings): 
 
 function planTable(table: PlannedTable, { schema, column, hierarchy, context }: PlanSettings): string[] {
   if (!table.hasColumn) {
-    return [remark(`${table.object} has no ${column}: add it, say for each row whose it is, and plan again.`)];
+    return [toSqlComment(`${table.object} has no ${column}: add it, set it to the owner of each row, and plan again.`)];
   }
   const wall = {
     schema,

@@ -7,11 +7,11 @@ import type { PlanSettings } from './plan-options.js';
 
 export interface PlannedTable {
   readonly name: string;
-  /** Qualified, and quoted where it has to be. */
+  /** Qualified, and quoted where necessary. */
   readonly object: string;
   readonly quotedColumn: string;
   readonly hasColumn: boolean;
-  /** Whether it has the wall that is planned, with its default and its grants. */
+  /** Whether it already has the planned wall, with its default and grants. */
   readonly hasWall: boolean;
   readonly hasIndex: boolean;
 }
@@ -43,7 +43,7 @@ LEFT JOIN pg_catalog.pg_attribute AS org
 LEFT JOIN pg_catalog.pg_attrdef AS value ON value.adrelid = class.oid AND value.adnum = org.attnum
 WHERE class.relkind IN ('r', 'p') AND space.nspname = $1 AND class.relname = ANY ($2::text[])`;
 
-/** Findings that `wallSql` puts an end to. */
+/** Findings that `wallSql` resolves. */
 const wallCodes: readonly FindingCode[] = [
   'TENANT_NULLABLE',
   'RLS_OFF',
@@ -55,18 +55,19 @@ const wallCodes: readonly FindingCode[] = [
   'TRIGGER_GRANTED',
 ];
 
-/** The tables in the order in which they were named. @throws ConfigurationError for one that is not there */
+/** Reads the tables, in the order in which they were named. @throws ConfigurationError for one that does not exist */
 export async function readPlannedTables(client: pg.Client, settings: PlanSettings): Promise<readonly PlannedTable[]> {
   const { tables, schema, column, context, hierarchy } = settings;
   const values = [schema, tables, column, context.schema, context.runtime];
   const states = (await client.query<TableState>(statesSql, values)).rows;
-  // A role that is not there yet reaches nothing.
+  // A role that does not exist yet can reach nothing.
   const { findings } = states.some(({ is_granted }) => is_granted)
     ? await verifyWalls(client, { schemas: [schema], column, role: context.runtime, context: false })
     : { findings: [] };
   return tables.map((name) => {
     const state = states.find((one) => one.name === name);
-    if (state === undefined) throw new ConfigurationError('tables', `names what is no table of ${schema}: ${name}`);
+    if (state === undefined)
+      throw new ConfigurationError('tables', `names a table that does not exist in ${schema}: ${name}`);
     const isOpen = findings.some(({ code, object }) => object === state.object && wallCodes.includes(code));
     const wanted = hierarchy ? wallPolicyNames.select : wallPolicyNames.all;
     const hasPolicies = state.policies.includes(wallPolicyNames.base) && state.policies.includes(wanted);

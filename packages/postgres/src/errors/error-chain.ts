@@ -1,9 +1,9 @@
-/** Where query builders and ORMs keep what they wrap: the standard's place, TypeORM's, Prisma's. */
+/** The properties in which errors keep what they wrap: the standard one, TypeORM's, Prisma's. */
 const places = ['cause', 'driverError', 'meta', 'driverAdapterError'] as const;
 
 const maxDepth = 8;
 
-/** An error and what it wraps, outermost first. Not for ever: errors may wrap each other in circles. */
+/** An error and the errors it wraps, outermost first. The depth is limited, since errors may wrap each other in a circle. */
 export function errorChain(error: unknown, depth = 0): readonly object[] {
   if (typeof error !== 'object' || error === null || depth > maxDepth) return [];
   const below = places.map((place) => (error as Record<string, unknown>)[place]);

@@ -2,15 +2,15 @@ import { type AuthError, OrgForbiddenError } from '@connect-auth/core';
 import { withRefusalDetails } from '@connect-auth/core/adapter';
 import { UnknownReferenceError } from '@connect-auth/isolation';
 import { isUnknownReference } from './is-unknown-reference.js';
-import { wallViolationOf } from './is-wall-violation.js';
+import { violatedPolicy } from './violated-policy.js';
 
 /**
- * The refusal that an error of the database means, for the error handlers of the adapters: a row that the wall kept out of
- * another organization is answered 404 as what does not exist, a reference to nothing of one's own 422. Undefined for
- * every other error, also where the rights of the role or the frame are missing: those are faults of the program.
+ * Returns the refusal that a database error stands for, for the error handlers of the adapters: 404 for a row that names
+ * another organization, as for one that does not exist; 422 for a reference to a row that the organization does not have.
+ * Undefined for every other error, including a missing privilege or frame: those are faults of the program.
  */
 export function orgRefusalOf(error: unknown): AuthError | undefined {
-  const policy = wallViolationOf(error);
+  const policy = violatedPolicy(error);
   if (policy !== undefined) {
     return withRefusalDetails(new OrgForbiddenError('org_mismatch', { hidden: true }), {
       layer: 'database',

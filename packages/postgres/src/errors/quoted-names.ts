@@ -1,3 +1,3 @@
-/** The names in a message of PostgreSQL, in whichever language it speaks (`lc_messages`): "name", « name », »name«. */
+/** The quoted names in a message of PostgreSQL, whatever its language (`lc_messages`): "name", « name », »name«. */
 export const quotedNames = (message: string): readonly string[] =>
   [...message.matchAll(/["«»]\s?(.+?)\s?["«»]/gsu)].map(([, name = '']) => name);

@@ -1,7 +1,7 @@
-/** By the error that pg has made of it: Knex puts the statement in front of the message later, the caller's values and all. */
+/** Messages by the error that pg made of them. Knex later prepends the statement, with the caller's values, to `message`. */
 const messages = new WeakMap<object, string>();
 
-/** Keeps the words of the server as they came. */
+/** Records the message as the server sent it. */
 export function keepServerMessage(error: Error): void {
   messages.set(error, error.message);
 }

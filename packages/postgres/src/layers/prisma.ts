@@ -8,11 +8,11 @@ interface Loader {
 /**
  * Keeps the queries of different organizations apart in a Prisma client on an `OrgPool`, and returns that client.
  *
- * Prisma gathers what is asked for in one tick (`findUnique`, and all within an interactive transaction) and sends it as
- * whoever asked first, so that one organization could be answered with another's rows. From now on it gathers what
- * one organization asks for.
+ * Prisma batches the queries of one tick (`findUnique`, and everything in an interactive transaction) and sends the batch in
+ * the frame of the first, so that one organization could be answered with another's rows. From now on it batches the queries
+ * of each organization separately.
  *
- * @throws ConfigurationError if this version of Prisma gathers in a way that is not known here
+ * @throws ConfigurationError if this version of Prisma batches in an unknown way
  */
 export function separateOrgs<Client extends object>(client: Client): Client {
   const handler = (client as { _requestHandler?: { dataloader?: unknown } })._requestHandler;
@@ -24,7 +24,7 @@ export function separateOrgs<Client extends object>(client: Client): Client {
       const loader = loaders.get(org) ?? createLoader();
       if (!loaders.has(org)) {
         loaders.set(org, loader);
-        // Before the loader sends what it has gathered, as it was scheduled before.
+        // Runs before the loader sends its batch, since it is scheduled first.
         process.nextTick(() => loaders.delete(org));
       }
       return loader.request(request);
@@ -48,5 +48,5 @@ function readLoader(loader: unknown): { createLoader: () => Loader } {
       return { createLoader: () => new (Loader as new (options: unknown) => Loader)(options) };
     }
   }
-  throw new ConfigurationError('PrismaClient', 'is no client of Prisma 7 whose batches can be kept apart');
+  throw new ConfigurationError('PrismaClient', 'is not a client of Prisma 7 whose batches can be kept apart');
 }

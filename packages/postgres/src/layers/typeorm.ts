@@ -5,7 +5,7 @@ import type { OrgPool } from '../pool/org-pool.js';
 
 type Connected = (error: Error | undefined, client?: unknown, release?: (reason?: Error) => void) => void;
 
-/** What TypeORM calls of the module `pg`. */
+/** The part of the module `pg` that TypeORM uses. */
 export interface TypeormDriver {
   readonly Pool: new (options: object) => unknown;
 }
@@ -17,10 +17,11 @@ export interface TypeormDriver {
  * new DataSource({ type: 'postgres', driver: typeormDriver(pool), installExtensions: false, entities })
  * ```
  *
- * `initialize()` needs no frame: what TypeORM wants to know of the server then, it is told. Migrations and `synchronize`
- * need a data source of their own, since they are for no organization. `destroy()` leaves the pool to whoever made it.
+ * `initialize()` needs no frame: the queries about the server that TypeORM makes then are answered from `describeServer()`.
+ * Migrations and `synchronize` need a data source of their own, since they belong to no organization. `destroy()` does not
+ * end the pool.
  *
- * The data source throws ConfigurationError if it names a server, a user or a size of its own.
+ * The data source throws ConfigurationError if it sets a server, user or pool size.
  */
 export const typeormDriver = (pool: OrgPool): TypeormDriver => ({
   Pool: class {
@@ -46,20 +47,23 @@ export const typeormDriver = (pool: OrgPool): TypeormDriver => ({
   },
 });
 
-const questions = {
+const serverQueries = {
   'SELECT version()': ({ version }) => ({ version }),
   'SELECT * FROM current_database()': ({ database }) => ({ current_database: database }),
   'SELECT * FROM current_schema()': ({ schema }) => ({ current_schema: schema }),
 } as const satisfies Record<string, (server: Awaited<ReturnType<OrgPool['describeServer']>>) => object>;
 
-/** What a data source gets while nothing is done for anybody. It answers what is asked at the start, and no more. */
+/** The connection that a data source gets outside any frame. It answers TypeORM's queries about the server, and no others. */
 class FramelessConnection {
   constructor(private readonly pool: OrgPool) {}
 
   async query(text: string): Promise<{ rows: object[]; rowCount: number }> {
-    const question = text.trim().replace(/;$/, '');
-    if (!Object.hasOwn(questions, question)) throw new OrgContextError('org_context_missing');
-    return { rows: [questions[question as keyof typeof questions](await this.pool.describeServer())], rowCount: 1 };
+    const query = text.trim().replace(/;$/, '');
+    if (!Object.hasOwn(serverQueries, query)) throw new OrgContextError('org_context_missing');
+    return {
+      rows: [serverQueries[query as keyof typeof serverQueries](await this.pool.describeServer())],
+      rowCount: 1,
+    };
   }
 
   on(): void {}

@@ -8,28 +8,28 @@ import { classifyStatement } from '../statement/classify-statement.js';
 import { RefusedStatementError } from '../statement/refused-statement-error.js';
 import { quoteIdentifier } from '../wall/quote-identifier.js';
 
-interface Bound {
+interface OrgTransactionSettings {
   readonly orgId: OrgId;
   readonly role: string;
   readonly bind: Binding;
 }
 
-/** A transaction of PGlite that belongs to an organization. */
+/** A transaction of PGlite, bound to an organization. */
 export class OrgTransaction {
   #isBound = false;
 
   constructor(
     private readonly transaction: Transaction,
-    private readonly bound: Bound,
+    private readonly settings: OrgTransactionSettings,
   ) {}
 
   get closed(): boolean {
     return this.transaction.closed;
   }
 
-  /** Becomes the runtime role until the end of the transaction. */
+  /** Switches to the runtime role until the end of the transaction. */
   async dropRights(): Promise<void> {
-    await this.transaction.exec(`SET LOCAL ROLE ${quoteIdentifier(this.bound.role)}; SET LOCAL row_security = on`);
+    await this.transaction.exec(`SET LOCAL ROLE ${quoteIdentifier(this.settings.role)}; SET LOCAL row_security = on`);
   }
 
   async query<Row>(text: string, values?: unknown[], options?: QueryOptions): Promise<Results<Row>> {
@@ -38,7 +38,7 @@ export class OrgTransaction {
   }
 
   async sql<Row>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Results<Row>> {
-    // The text is put together first: it may have raw parts.
+    // The text is assembled first, since raw parts have to be checked, too.
     const { query: text, params } = template(strings, ...values);
     return await this.query<Row>(text, params);
   }
@@ -53,21 +53,21 @@ export class OrgTransaction {
   }
 
   async #prepare(text: string): Promise<void> {
-    requireFrame(this.bound.orgId);
+    requireFrame(this.settings.orgId);
     const kind = classifyStatement(text);
     if (kind === 'begin' || kind === 'commit' || kind === 'rollback') throw new RefusedStatementError('several');
     if (kind === 'modes' || this.#isBound) return;
     await this.#requireWall();
-    const { text: bind, values } = this.bound.bind();
+    const { text: bind, values } = this.settings.bind();
     await this.transaction.query(bind, values);
     this.#isBound = true;
   }
 
-  /** @throws ConfigurationError if the walls would not hold the role */
+  /** @throws ConfigurationError if the role bypasses row-level security */
   async #requireWall(): Promise<void> {
     const { rows } = await this.transaction.query<{ passes: boolean }>(
       'select rolsuper or rolbypassrls as passes from pg_catalog.pg_roles where rolname = current_user',
     );
-    if (rows[0]?.passes !== false) throw new ConfigurationError('role', 'passes every wall: take one that does not');
+    if (rows[0]?.passes !== false) throw new ConfigurationError('role', 'bypasses every wall: use one that does not');
   }
 }

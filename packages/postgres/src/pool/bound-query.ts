@@ -1,16 +1,16 @@
 import pg, { type QueryConfig, type QueryResult } from 'pg';
 import type { Binding } from './binding.js';
 
-/** What is used of pg's connection: the messages of the extended query protocol. */
+/** The methods of pg's connection that are used here: messages of the extended query protocol. */
 interface Connection {
   parse(message: { text: string }): void;
   bind(message: { values: unknown[]; valueMapper(value: unknown): unknown }): void;
   execute(message: { portal: string }): void;
 }
 
-type Answer = (error: Error | null, result?: QueryResult) => void;
+type Callback = (error: Error | null, result?: QueryResult) => void;
 
-/** What pg's own query has, and its types do not tell. */
+/** Methods of `pg.Query` that its types leave out. */
 interface PgQuery {
   prepare(connection: Connection): void;
   handleRowDescription(message: unknown): void;
@@ -18,22 +18,22 @@ interface PgQuery {
   handleCommandComplete(message: unknown, connection: Connection): void;
   handleReadyForQuery(connection: Connection): void;
 }
-const PgQuery = pg.Query as unknown as new (config: QueryConfig, values: unknown, callback: Answer) => PgQuery;
+const PgQuery = pg.Query as unknown as new (config: QueryConfig, values: unknown, callback: Callback) => PgQuery;
 
 /**
- * A statement with what binds it in front, and one Sync behind both: to the server that is one transaction (PostgreSQL,
- * "Extended Query"), without a BEGIN and a COMMIT to be answered. Where the binding fails, the statement is not executed.
+ * A statement behind its binding, with one Sync for both. The server treats that as one transaction (PostgreSQL, "Extended
+ * Query") and has no BEGIN or COMMIT to answer. If the binding fails, it does not execute the statement.
  */
 export class BoundQuery extends PgQuery {
-  /** Whether all of it is on its way to the server, and the server is not done with it. */
-  isOut = false;
+  /** Whether it was sent to the server, which has not reported that it is done. */
+  isInFlight = false;
   readonly query_timeout: unknown;
   #isBound = false;
   readonly #binding: ReturnType<Binding>;
 
-  constructor(query: string | QueryConfig, values: unknown, binding: ReturnType<Binding>, callback: Answer) {
+  constructor(query: string | QueryConfig, values: unknown, binding: ReturnType<Binding>, callback: Callback) {
     const config = typeof query === 'string' ? { text: query } : query;
-    // Also without values: the simple protocol knows no Sync.
+    // Even without values: the simple query protocol has no Sync.
     super({ ...config, queryMode: 'extended' } as QueryConfig, values, callback);
     this.#binding = binding;
     this.query_timeout = (config as { query_timeout?: unknown }).query_timeout;
@@ -45,11 +45,11 @@ export class BoundQuery extends PgQuery {
     connection.bind({ values, valueMapper: toText });
     connection.execute({ portal: '' });
     super.prepare(connection);
-    this.isOut = true;
+    this.isInFlight = true;
   }
 
   override handleReadyForQuery(connection: Connection): void {
-    this.isOut = false;
+    this.isInFlight = false;
     super.handleReadyForQuery(connection);
   }
 
@@ -63,6 +63,6 @@ export class BoundQuery extends PgQuery {
   }
 }
 
-/** A list of organizations as PostgreSQL writes an array (§8.15.2). */
+/** Formats a list of organizations as an array literal (PostgreSQL, §8.15.2). */
 const toText = (value: unknown): unknown =>
   Array.isArray(value) ? `{${value.map((item) => `"${String(item).replace(/["\\]/g, '\\$&')}"`).join(',')}}` : value;

@@ -1,8 +1,8 @@
-import type { Call } from './read-call.js';
+import type { QueryArguments } from './parse-query-arguments.js';
 
 /**
- * Whether a call can be sent in one go with others. pg reads `rows` in portions over several round trips; and while the
- * server waits for the data of a COPY it takes no notice of what was sent behind it.
+ * Whether a query can be written together with others. pg reads `rows` in portions, over several round trips; and a server
+ * that waits for the data of a COPY ignores what was sent behind it.
  */
-export const canPipeline = ({ text, query }: Call): boolean =>
+export const canPipeline = ({ text, query }: QueryArguments): boolean =>
   (typeof query === 'string' || !('rows' in query)) && !/\bcopy\b/i.test(text);

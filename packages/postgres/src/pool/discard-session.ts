@@ -1,6 +1,6 @@
 /**
- * Takes away what others left in the session, and with it what `DISCARD ALL` does, which cannot be done in a transaction
- * and so not behind a pooler of them (PostgreSQL, DISCARD).
+ * Removes whatever earlier transactions left in the session. These are the steps of `DISCARD ALL`, which cannot run in a
+ * transaction (PostgreSQL, DISCARD), and so is of no use behind a pooler in transaction mode.
  */
 export const discardSession = [
   'RESET SESSION AUTHORIZATION',

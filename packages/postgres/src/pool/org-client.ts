@@ -4,103 +4,108 @@ import { keepServerMessage } from '../errors/server-message.js';
 import { classifyStatement } from '../statement/classify-statement.js';
 import type { Binding } from './binding.js';
 import { canPipeline } from './can-pipeline.js';
-import { ClientWire } from './client-wire.js';
-import { Hearing } from './hearing.js';
-import { isOneStatement } from './one-statement.js';
-import { OpenQuestions } from './open-questions.js';
+import { canShareSync } from './can-share-sync.js';
+import { ListenerFrame } from './listener-frame.js';
 import type { OrgSession } from './org-session.js';
-import { type Call, type Callback, isPortalCall, type Portal, readCall, withoutName } from './read-call.js';
-import { submitPortal } from './submit-portal.js';
-import { Turns } from './turns.js';
+import {
+  type Callback,
+  hasSubmittable,
+  parseQueryArguments,
+  type QueryArguments,
+  type SubmittableQuery,
+  withoutName,
+} from './parse-query-arguments.js';
+import { PendingQueries } from './pending-queries.js';
+import { QueryQueue } from './query-queue.js';
+import { RawClient } from './raw-client.js';
+import { runSubmittable } from './run-submittable.js';
 
-/** A connection that does nothing but what the session of an organization lets it. */
+/** A client of pg that runs queries only within the session of an organization. */
 export class OrgClient extends pg.Client {
   #session: OrgSession | undefined;
-  readonly #questions = new OpenQuestions();
+  readonly #pending = new PendingQueries();
   /** For the statements of this package. */
-  readonly wire = new ClientWire(this, this.#questions, (...args) => super.query(...(args as [string])));
-  readonly #hearing = new Hearing(this);
-  /** One thing after another, since each must know how the transaction stands. */
-  readonly #turns = new Turns();
+  readonly raw = new RawClient(this, this.#pending, (...args) => super.query(...(args as [string])));
+  readonly #listenerFrame = new ListenerFrame(this);
+  /** One query at a time, since each depends on the transaction status that the one before leaves. */
+  readonly #queue = new QueryQueue();
 
   /** Of pg: whether values come as bytes. */
   declare readonly binary?: boolean;
 
   constructor(config?: ClientConfig) {
     super(config);
-    // A connection that breaks while it is lent must not end the process: whoever asks it next gets the error.
+    // A connection that breaks while it is checked out must not end the process: the next query gets the error.
     this.on('error', () => undefined);
     this.connection.on('errorMessage', keepServerMessage);
   }
 
-  /** From now on everything is done in this session, until the client is returned. */
-  lend(session: OrgSession): void {
+  /** From now on every query runs in this session, until `endSession`. */
+  beginSession(session: OrgSession): void {
     this.#session = session;
-    this.#hearing.begin();
+    this.#listenerFrame.enter();
   }
 
-  /** Ends the session. @returns whether the connection can be used again; not while somebody waits for an answer */
-  takeBack(): boolean {
+  /** @returns whether the connection can be used again: not while a query is unanswered */
+  endSession(): boolean {
     this.#session = undefined;
-    this.#hearing.end();
-    return this.#questions.areAnswered && !this.connection.stream.destroyed;
+    this.#listenerFrame.exit();
+    return this.#pending.areAnswered && !this.connection.stream.destroyed;
   }
 
-  /** What goes on without anybody waiting for it: the end of the transaction around a cursor. */
-  get lastTurn(): Promise<void> | undefined {
-    return this.#turns.last;
+  /** Resolves when nothing runs any more; undefined if nothing does. Nobody else waits for the COMMIT after a cursor. */
+  get queueTail(): Promise<void> | undefined {
+    return this.#queue.tail;
   }
 
   /**
-   * As in pg, in the frame of the organization that the client was checked out for. One query after the other: what is
-   * asked for meanwhile waits.
+   * As in pg, but only in the frame of the organization that checked the client out. Queries run one after another, in the
+   * order of the calls.
    */
   override query(...args: unknown[]): never {
-    const answer = this.#take(args);
-    return answer as never;
+    return this.#query(parseQueryArguments(args)) as never;
   }
 
-  #take(args: readonly unknown[]): Promise<QueryResult> | Portal | undefined {
-    const call = readCall(args);
-    if (isPortalCall(call)) {
-      this.#runPortal(call.query, call);
-      return call.query;
+  #query(args: QueryArguments): Promise<QueryResult> | SubmittableQuery | undefined {
+    if (hasSubmittable(args)) {
+      this.#runSubmittable(args.query, args);
+      return args.query;
     }
-    const answered = this.#run(call);
-    if (call.callback === undefined) return answered;
-    report(answered, call.callback);
+    const answered = this.#run(args);
+    if (args.callback === undefined) return answered;
+    callBack(answered, args.callback);
     return undefined;
   }
 
-  async #run(call: Call): Promise<QueryResult> {
-    const { text, query, values } = call;
-    const close = this.#questions.open();
+  async #run(args: QueryArguments): Promise<QueryResult> {
+    const { text, query, values } = args;
+    const onAnswered = this.#pending.add();
     try {
       const session = this.#requireSession();
       const kind = classifyStatement(text);
-      const send = () => this.wire.submit(session.keepsNames ? query : withoutName(query), values);
-      const sendBound = isOneStatement(call, this.binary === true)
-        ? (binding: ReturnType<Binding>) => this.wire.submitBound(call, binding)
+      const send = () => this.raw.submit(session.keepsPreparedStatements ? query : withoutName(query), values);
+      const sendBound = canShareSync(args, this.binary === true)
+        ? (binding: ReturnType<Binding>) => this.raw.submitBound(args, binding)
         : undefined;
-      return await this.#turns.take(() => session.run({ kind, send, canPipeline: canPipeline(call), sendBound }));
+      return await this.#queue.run(() => session.run({ kind, send, canPipeline: canPipeline(args), sendBound }));
     } finally {
-      close();
+      onAnswered();
     }
   }
 
-  #runPortal(portal: Portal, { text, values, callback }: Call): void {
-    const onAnswered = this.#questions.open();
-    const onAstray = () => this.#questions.loseCount();
-    const submit = () => void this.wire.query(portal, values, callback);
+  #runSubmittable(query: SubmittableQuery, { text, values, callback }: QueryArguments): void {
+    const onAnswered = this.#pending.add();
+    const onOutOfSync = () => this.#pending.markOutOfSync();
+    const submit = () => void this.raw.query(query, values, callback);
     const run = async (send: () => Promise<QueryResult>) => {
       const session = this.#requireSession();
       const kind = classifyStatement(text);
-      if (!session.keepsNames && 'name' in portal) Object.assign(portal, { name: undefined });
-      return await this.#turns.take(() => session.run({ kind, send, canPipeline: false }));
+      if (!session.keepsPreparedStatements && 'name' in query) Object.assign(query, { name: undefined });
+      return await this.#queue.run(() => session.run({ kind, send, canPipeline: false }));
     };
     const { connection } = this;
-    const hasCallback = callback !== undefined || portal.callback !== undefined;
-    void submitPortal(portal, { connection, submit, hasCallback, run, onAnswered, onAstray });
+    const hasCallback = callback !== undefined || query.callback !== undefined;
+    void runSubmittable(query, { connection, submit, hasCallback, run, onAnswered, onOutOfSync });
   }
 
   #requireSession(): OrgSession {
@@ -110,8 +115,8 @@ export class OrgClient extends pg.Client {
   }
 }
 
-/** What a callback throws is nobody's rejection: it goes where pg lets it go, too. */
-function report(answered: Promise<QueryResult>, callback: Callback): void {
+/** In `nextTick`, as pg does: an error thrown by the callback is uncaught, not the rejection of a promise nobody holds. */
+function callBack(answered: Promise<QueryResult>, callback: Callback): void {
   answered.then(
     (result) => process.nextTick(callback, null, result),
     (error) => process.nextTick(callback, error),

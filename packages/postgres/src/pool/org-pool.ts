@@ -4,9 +4,14 @@ import { findCurrentOrg, OrgContextError, type OrgId } from '@connect-auth/isola
 import pg, { type PoolClient, type PoolConfig } from 'pg';
 import { type Binding, bindingOf } from './binding.js';
 import { OrgClient } from './org-client.js';
-import { checkPoolConfig, type OrgPoolOptions, type OrgPoolSettings, resolveOptions } from './org-pool-options.js';
+import {
+  checkPoolConfig,
+  type OrgPoolOptions,
+  type OrgPoolSettings,
+  resolveOrgPoolOptions,
+} from './org-pool-options.js';
 import { OrgSession } from './org-session.js';
-import { prepareReturn } from './return-client.js';
+import { createRelease } from './release-client.js';
 
 type ConnectCallback = (
   error: Error | undefined,
@@ -14,35 +19,35 @@ type ConnectCallback = (
   done: (release?: Error | boolean) => void,
 ) => void;
 
-/** What a server says about itself, without a word about anybody's rows. */
-export interface ServerDescription {
+/** Facts about the server and the connection, none of which depends on anybody's rows. */
+export interface PostgresServerInfo {
   readonly version: string;
   readonly database: string;
   readonly schema: string | null;
 }
 
 /**
- * A `pg.Pool` whose every statement runs in a transaction that the organization of the frame is bound to. To be used as
- * one, by hand or below a query builder or an ORM. It keeps nothing in a session, and so works behind a pooler of
- * transactions; there, give no statement a name (PgBouncer knows them from 1.21 on).
+ * A `pg.Pool` that runs every statement in a transaction bound to the organization of the frame. Use it like a `pg.Pool`,
+ * directly or below a query builder or an ORM. It keeps nothing in a session, and so works behind a pooler in transaction
+ * mode; there, do not name statements (PgBouncer supports that from 1.21 on).
  *
  * - Without a frame nothing is sent: `query()` and `connect()` reject with `OrgContextError`.
- * - A client belongs to the organization it was checked out for, until it is released. In another frame, or in none, it
- *   refuses.
- * - A statement outside of a transaction gets one of its own; one that fails, or whose COMMIT does, is rejected with
- *   PostgreSQL's error. Statements that need to be outside of any (VACUUM) go through `system()`.
- * - What would undo the binding, or stay in the session, is refused: `RefusedStatementError`.
- * - A client that is released within a transaction is rolled back, and one that still runs a query is thrown away.
+ * - A client belongs to the organization that checked it out, until it is released. It rejects queries in any other frame,
+ *   and in none.
+ * - A statement outside a transaction block gets a transaction of its own. If it or its COMMIT fails, the query rejects
+ *   with PostgreSQL's error. Statements that cannot run in a transaction (VACUUM) go through `system()`.
+ * - Statements that would undo the binding, or leave something in the session, are rejected with `RefusedStatementError`.
+ * - A client that is released within a transaction is rolled back; one that still runs a query is discarded.
  *
- * An idle connection that breaks is replaced; listen to `error` to know of it.
+ * An idle connection that breaks is replaced; listen for `error` to learn of it.
  */
 export class OrgPool extends pg.Pool {
   readonly #settings: OrgPoolSettings;
   #system: pg.Pool | undefined;
 
-  /** @throws ConfigurationError for an option that is unknown, missing or means nothing */
+  /** @throws ConfigurationError for an option that is unknown, missing or invalid */
   constructor(config: PoolConfig, options: OrgPoolOptions) {
-    const settings = resolveOptions(options);
+    const settings = resolveOrgPoolOptions(options);
     super({ ...checkPoolConfig(config), Client: OrgClient });
     this.#settings = settings;
     this.on('error', () => undefined);
@@ -53,7 +58,7 @@ export class OrgPool extends pg.Pool {
   override connect(callback?: ConnectCallback): Promise<PoolClient> | undefined {
     const connected = this.#connect();
     if (callback === undefined) return connected;
-    // Reactions to a promise run in the frame that they were added in: that of whoever calls.
+    // Promise reactions run in the frame in which they were added: the caller's.
     connected.then(
       (client) => process.nextTick(callback, undefined, client, (reason?: Error | boolean) => client.release(reason)),
       (error: Error) => process.nextTick(callback, error, undefined, () => undefined),
@@ -62,10 +67,10 @@ export class OrgPool extends pg.Pool {
   }
 
   /**
-   * The pool without a wall, of the login that `system` configures: for migrations, jobs and what cannot run in a
-   * transaction.
+   * Returns a plain pool with the login that the option `system` configures, for migrations, jobs and statements that cannot
+   * run in a transaction.
    *
-   * @param reason why, for whoever reads the code, and for `onSystem`
+   * @param reason for the reader of the code, and for `onSystem`
    * @throws ConfigurationError if the options have no `system`
    */
   system(reason: string): pg.Pool {
@@ -76,15 +81,15 @@ export class OrgPool extends pg.Pool {
     return this.#system;
   }
 
-  /** Asks the server who it is. It needs no organization: for health checks, and for ORMs that ask while they start. */
-  async describeServer(): Promise<ServerDescription> {
+  /** Needs no organization: for health checks, and for ORMs that query the server's version while they start. */
+  async describeServer(): Promise<PostgresServerInfo> {
     const client = await this.#checkOut();
     let failure: Error | undefined;
     try {
-      const { rows } = await client.wire.send(
+      const { rows } = await client.raw.send(
         'select version() as version, current_database() as database, current_schema() as schema',
       );
-      return rows[0] as ServerDescription;
+      return rows[0] as PostgresServerInfo;
     } catch (error) {
       failure = error as Error;
       throw error;
@@ -105,19 +110,20 @@ export class OrgPool extends pg.Pool {
   async #connect(): Promise<PoolClient> {
     const orgId = findCurrentOrg();
     if (orgId === undefined) throw new OrgContextError('org_context_missing');
-    const binding = bindingOf(this.#settings, orgId, checkTexts('scope', await this.#settings.scope(orgId)));
-    return this.#lend(await this.#checkOut(), orgId, binding);
+    const readableOrgs = checkTexts('readableOrgs', await this.#settings.readableOrgs(orgId));
+    const binding = bindingOf(this.#settings, orgId, readableOrgs);
+    return this.#beginSession(await this.#checkOut(), orgId, binding);
   }
 
-  /** A connection outlives the frame in which it happens to be made, and must not take it along. */
+  /** Outside any frame: a connection outlives the frame in which it happens to be opened, and must not capture it. */
   #checkOut(): Promise<PoolClient & OrgClient> {
     return runOutsideFrames(() => super.connect()) as Promise<PoolClient & OrgClient>;
   }
 
-  #lend(client: PoolClient & OrgClient, orgId: OrgId, binding: Binding): PoolClient {
+  #beginSession(client: PoolClient & OrgClient, orgId: OrgId, binding: Binding): PoolClient {
     const { pipeline, seal } = this.#settings;
-    client.lend(new OrgSession(client.wire, { orgId, binding, pipelines: pipeline, isSealed: seal !== undefined }));
-    client.release = prepareReturn(client, client.release.bind(client));
+    client.beginSession(new OrgSession(client.raw, { orgId, binding, pipeline, isSealed: seal !== undefined }));
+    client.release = createRelease(client, client.release.bind(client));
     return client;
   }
 }

@@ -1,9 +1,9 @@
 import { findCurrentOrg, OrgContextError, type OrgId } from '@connect-auth/isolation';
 
 /**
- * Holds what was made for one organization to the work of that organization.
+ * Checks that the current frame is the organization's.
  *
- * @throws OrgContextError `org_context_missing` outside of a frame, `org_context_conflict` in another organization's
+ * @throws OrgContextError `org_context_missing` outside a frame, `org_context_conflict` in another organization's
  */
 export function requireFrame(orgId: OrgId): void {
   const current = findCurrentOrg();

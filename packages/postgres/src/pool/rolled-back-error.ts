@@ -1,8 +1,8 @@
 import type { QueryResult } from 'pg';
 
 /**
- * PostgreSQL answered ROLLBACK to a COMMIT: a statement before it had failed, and the program went on as if it had not.
- * Nothing of the transaction is there (PostgreSQL, COMMIT; it reports this as a command tag and not as an error).
+ * PostgreSQL answered ROLLBACK to a COMMIT: an earlier statement had failed, and the program went on as if it had not.
+ * Nothing of the transaction was kept. PostgreSQL reports this only by the command tag, not as an error (COMMIT).
  */
 export class RolledBackError extends Error {
   override readonly name = 'RolledBackError';
@@ -14,7 +14,7 @@ export class RolledBackError extends Error {
 }
 
 /** @throws RolledBackError */
-export function requireCommit(answer: QueryResult): QueryResult {
-  if (answer.command === 'ROLLBACK') throw new RolledBackError();
-  return answer;
+export function requireCommit(result: QueryResult): QueryResult {
+  if (result.command === 'ROLLBACK') throw new RolledBackError();
+  return result;
 }

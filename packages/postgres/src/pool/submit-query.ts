@@ -1,13 +1,13 @@
 import type { Connection, QueryResult } from 'pg';
 
-type Answer = (error: Error | null, result: QueryResult) => void;
+type Callback = (error: Error | null, result: QueryResult) => void;
 
 /**
- * Hands a query to pg. Where pg throws it is halfway through a message: the server would take what comes next for the rest
- * of it. It puts the messages of all connections together in one place, where the half would come before the next one's,
- * too.
+ * Hands a query to pg. If pg throws, it has written half a message, and the server would read whatever follows as the other
+ * half; so the connection is destroyed. pg also builds the messages of all connections in one shared buffer, which the
+ * empty query flushes, lest the half is sent in front of another connection's message.
  */
-export async function submitQuery(connection: Connection, submit: (answer: Answer) => void): Promise<QueryResult> {
+export async function submitQuery(connection: Connection, submit: (callback: Callback) => void): Promise<QueryResult> {
   try {
     return await new Promise<QueryResult>((resolve, reject) => {
       try {
@@ -19,7 +19,7 @@ export async function submitQuery(connection: Connection, submit: (answer: Answe
       }
     });
   } catch (error) {
-    // As in pg: the stack leads to whoever asked, and not to the socket.
+    // As in pg: the stack leads to the caller instead of the socket.
     Error.captureStackTrace(error as Error);
     throw error;
   }

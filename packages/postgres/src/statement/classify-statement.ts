@@ -2,8 +2,8 @@ import { RefusedStatementError, type RefusedStatementReason } from './refused-st
 import { splitStatements } from './split-statements.js';
 
 /**
- * What a statement does to transactions. `modes` (SET TRANSACTION) must come before the first query of one; `savepoint`
- * stands for all that is done within one.
+ * The effect of a statement on transactions. `modes` is SET TRANSACTION, which must come before the first query; `savepoint`
+ * stands for every command about savepoints.
  */
 export type StatementKind = 'begin' | 'commit' | 'rollback' | 'savepoint' | 'modes' | 'plain';
 
@@ -17,8 +17,8 @@ const kinds: readonly [RegExp, StatementKind][] = [
 ];
 
 /**
- * What a statement must not do. A seat belt, and no wall: SQL can be written so that no pattern knows it. What slips
- * through meets the wall in the database, which holds as long as nobody forges the binding; `sealed` is for that.
+ * Statements that are not sent. This catches mistakes and is not the wall: SQL can be written so that no pattern matches. What
+ * slips through meets the wall in the database, which holds as long as nobody forges the binding; `sealed` prevents that.
  */
 const rules: readonly [RegExp, RefusedStatementReason][] = [
   [/\bu&["']/, 'unicode'],
@@ -27,7 +27,7 @@ const rules: readonly [RegExp, RefusedStatementReason][] = [
   [/^(listen|unlisten|notify)\b|\bpg_notify\s*\(/, 'messages'],
   [/^(set|reset)\s+((session|local)\s+)?(role|session\s+authorization)\b/, 'role'],
   [/\bbind_org\b|\bupdate\b.*\bpg_settings\b/s, 'binding'],
-  // Only a setting that has nothing to do with the wall, and only until the end of the transaction.
+  // A setting may be changed if the wall does not depend on it, and only until the end of the transaction.
   [
     /\bset_config\b(?!\s*\(\s*'(?!app\.|role'|session_authorization'|row_security')[\w.]+'\s*,[^()]*,\s*true\s*\))/,
     'binding',
@@ -37,7 +37,7 @@ const rules: readonly [RegExp, RefusedStatementReason][] = [
   [/^set\s+(?!local\b|transaction\b|constraints\b)/, 'settings'],
   [/^reset\b/, 'settings'],
   [/^(discard|prepare|deallocate|load)\b/, 'session'],
-  // What is temporary comes before what another organization means by the same name.
+  // A temporary object hides the one that another organization means by the same name.
   [/\bcreate\s+(or\s+replace\s+)?((global|local)\s+)?(temp|temporary)\b(?!.*\bon\s+commit\s+drop\b)/, 'session'],
   [/\binto\s+((global|local)\s+)?(temp|temporary)\b/, 'session'],
   [/\b(create|alter|into)\b.*\bpg_temp(_\d+)?\s*(\.|$)/, 'session'],
@@ -46,17 +46,17 @@ const rules: readonly [RegExp, RefusedStatementReason][] = [
 ];
 
 /**
- * What a text must hold for any of the above to apply to it: most do not, and are spared the closer look. A comment may
- * stand before a statement's first word.
+ * Matches every text that one of the patterns above could match. Most texts do not, and are not split. The first word of a
+ * statement may follow a comment.
  */
 const suspicious =
   /(?:^|;|\*\/|--[^\r\n]*[\r\n])\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set|reset|prepare|listen|unlisten|notify|discard|deallocate|load)\b|\b(?:bind_org|set_config|pg_settings|pg_notify|pg_(?:try_)?advisory_|pg_temp|temp|temporary|hold|u&)/i;
 
 /**
- * What a text of one or more statements does to the transaction around it.
+ * Returns the effect that a text of one or more statements has on the transaction around it.
  *
- * @throws RefusedStatementError for what would undo the binding, and for more than one statement if one begins or ends
- * a transaction
+ * @throws RefusedStatementError for a statement that would undo the binding, and for several statements of which one begins
+ * or ends a transaction
  */
 export function classifyStatement(text: string): StatementKind {
   if (!suspicious.test(text)) return 'plain';

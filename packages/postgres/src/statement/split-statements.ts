@@ -1,17 +1,17 @@
-/** One statement of a text, reduced to what its meaning hangs on. */
+/** One statement of a text, reduced to what `classifyStatement` looks at. */
 export interface BareStatement {
   /**
-   * In lower case, without comments; literals are emptied unless they look like a name, quoted names lose their quotes.
-   * The bodies of dollar-quoted texts stay, without their semicolons: they may be code.
+   * In lower case, without comments. Literals are emptied unless they look like a name; quoted names lose their quotes.
+   * Dollar-quoted bodies stay, without semicolons, since they may be code.
    */
   readonly code: string;
 }
 
-// PostgreSQL, Lexical Structure, §4.1. Each alternative takes one whole token; what matches none is taken as it stands.
+// PostgreSQL, Lexical Structure, §4.1. Each alternative matches one whole token; any other character stands for itself.
 const tokens =
   /(?<comment>--[^\r\n]*)|(?<block>\/\*)|(?<escaped>\be'(?:[^'\\]|\\.|'')*')|(?<literal>'(?:[^']|'')*')|(?<name>"(?:[^"]|"")*")|\$(?<tag>[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$|(?<word>[\w\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|(?<end>;)|./isy;
 
-/** The statements of a text, without the empty ones. It tells them apart; it does not check them. */
+/** Splits a text into its statements, without empty ones. Does not check their syntax. */
 export function splitStatements(text: string): BareStatement[] {
   const statements: BareStatement[] = [];
   let code = '';
@@ -47,7 +47,7 @@ const readToken = (match: RegExpExecArray | null): [string | undefined, Record<s
   match?.groups ?? {},
 ];
 
-/** Block comments nest (§4.1.5). @returns where the one that was opened before `from` is over */
+/** Block comments nest (§4.1.5). @returns the end of the comment that was opened before `from` */
 function endOfComment(text: string, from: number): number {
   const marks = /\/\*|\*\//g;
   marks.lastIndex = from;

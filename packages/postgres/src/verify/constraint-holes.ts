@@ -1,4 +1,4 @@
-/** Keys and indexes that tell of other organizations, or that the wall makes useless. */
+/** Keys and indexes that reveal other organizations' rows, or that the wall makes useless. */
 export const constraintHoles: readonly string[] = [
   `SELECT 'FK_CROSS_TENANT', object || '.' || pg_catalog.quote_ident(conname), 'does not have ' || pg_catalog.quote_ident(org_column) || ' on both sides'
    FROM written, setting, pg_catalog.pg_constraint AS reference
@@ -9,7 +9,7 @@ export const constraintHoles: readonly string[] = [
      AND NOT EXISTS (SELECT FROM pg_catalog.generate_subscripts(reference.conkey, 1) AS at
                      WHERE reference.conkey[at] = org_number AND reference.confkey[at] = target.attnum)`,
 
-  // Columns that are only INCLUDEd stand behind the key, and do not make it another one.
+  // INCLUDEd columns come after the key columns, and are not part of the key.
   `SELECT 'UNIQUE_ORACLE', object || '.' || pg_catalog.quote_ident(class.relname), 'is unique across organizations'
    FROM written, pg_catalog.pg_index AS index JOIN pg_catalog.pg_class AS class ON class.oid = index.indexrelid
    WHERE index.indrelid = written.oid AND NOT (class.relispartition AND index.indrelid NOT IN (SELECT oid FROM reachable)) AND (index.indisunique OR index.indisexclusion) AND org_number IS NOT NULL
@@ -22,7 +22,7 @@ export const constraintHoles: readonly string[] = [
      SELECT FROM pg_catalog.pg_index AS index
      WHERE index.indrelid = reachable_table.oid AND index.indkey[0] = org_number AND index.indpred IS NULL)`,
 
-  // An operator that might tell of its arguments runs after the wall, and no index finds rows for it by then.
+  // An operator that is not leakproof is evaluated after the policies, when it is too late to use an index.
   `SELECT 'NON_LEAKPROOF_INDEX', object || '.' || pg_catalog.quote_ident(class.relname),
           'this ' || method.amname || ' cannot find rows behind the wall: '
             || pg_catalog.string_agg(DISTINCT operator.oprcode::text, ', ' ORDER BY operator.oprcode::text)

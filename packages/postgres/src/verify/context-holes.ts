@@ -1,13 +1,13 @@
+import type { PostgresClient } from '../statement/postgres-client.js';
 import { type ContextFunction, definerSearchPath } from '../wall/context-function.js';
 import type { ContextMode } from '../wall/context-options.js';
 import { contextFunctions } from '../wall/context-options.js';
 import type { FoundHole } from './finding.js';
-import type { Queryable } from './queryable.js';
 
 export interface ContextPlace {
   readonly schema: string;
   readonly privateSchema: string;
-  /** Absent: whichever is there. */
+  /** If undefined, whichever mode is found. */
   readonly mode: ContextMode | undefined;
 }
 
@@ -34,7 +34,7 @@ SELECT space.nspname::text AS schema, made.proname::text AS name, pg_catalog.oid
 FROM pg_catalog.pg_proc AS made JOIN pg_catalog.pg_namespace AS space ON space.oid = made.pronamespace
 JOIN pg_catalog.pg_roles AS own ON own.rolname = $3::text
 WHERE space.nspname IN ($1::text, $2::text)
-  AND made.proname IN ('bind_org', 'org_id', 'org_scope', 'compute_mac', 'open_seal', 'read_context')`;
+  AND made.proname IN ('bind_org', 'org_id', 'readable_orgs', 'compute_mac', 'open_seal', 'read_context')`;
 
 const keysSql = `
 SELECT pg_catalog.format('%I.%I', space.nspname, class.relname) AS object
@@ -49,9 +49,9 @@ WHERE space.nspname = $1::text AND class.relname = 'seal_key' AND class.relkind 
            OR pg_catalog.has_schema_privilege(other.oid, space.oid, 'CREATE')
            OR other.oid IN (class.relowner, space.nspowner)))`;
 
-/** Walls ask the context functions: they must be ours to the letter, and out of the role's reach, like their keys. */
+/** Policies call the context functions: these must be exactly ours, and neither they nor their keys within the role's reach. */
 export async function findContextHoles(
-  db: Queryable,
+  db: PostgresClient,
   place: ContextPlace,
   role: string,
 ): Promise<readonly FoundHole[]> {
@@ -81,7 +81,7 @@ const isSame = (wanted: ContextFunction, found: FoundFunction): boolean =>
   wanted.schema === found.schema && wanted.name === found.name && wanted.signature === found.signature;
 
 function describeProblem(wanted: ContextFunction, found: FoundFunction | undefined): string | undefined {
-  if (found === undefined) return 'the function is not there';
+  if (found === undefined) return 'the function does not exist';
   const configuration = wanted.isDefiner ? [`search_path=${definerSearchPath}`] : [];
   const isExact =
     found.body === wanted.body &&

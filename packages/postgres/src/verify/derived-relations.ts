@@ -1,9 +1,9 @@
 /**
- * The relations that can show rows of the named schemas, in whichever schema they are: tables that inherit from those
- * there, tables that these inherit from, views over any of them, views over these. Not by way of a function: the catalog
- * does not know what is in its body. Of `global_tables` there is nothing to keep apart.
+ * The relations, in any schema, that can show rows of the named schemas: tables that inherit from the tables there, tables
+ * that these inherit from, views over any of them, views over those views. What a function reads is not followed, since the
+ * catalog does not record it. `global_tables` are left out: they hold nothing to keep apart.
  *
- * Parents and children, as the policies of the one that a query names are those that count (PostgreSQL, "Inheritance").
+ * Both parents and children, since only the policies of the table named in a query apply (PostgreSQL, "Inheritance").
  */
 export const derivedRelations = `
 derived AS (

@@ -1,10 +1,10 @@
-import { isSuperuser } from './judged-superuser.js';
+import { isSuperuserSql } from './is-superuser-sql.js';
 
 const grantHole = (privilege: string, test: string, detail: string): string =>
   `SELECT '${privilege}_GRANTED', object, '${detail}'
-   FROM reachable_table, setting WHERE EXISTS (SELECT FROM identity WHERE ${test}) AND NOT ${isSuperuser}`;
+   FROM reachable_table, setting WHERE EXISTS (SELECT FROM identity WHERE ${test}) AND NOT ${isSuperuserSql}`;
 
-/** Privileges that row-level security does not look at. Of a superuser, who has them all, ROLE_BYPASS says enough. */
+/** Privileges that row-level security does not restrict. A superuser has them all: for it, ROLE_BYPASS alone is reported. */
 export const grantHoles: readonly string[] = [
   grantHole(
     'TRUNCATE',
@@ -21,10 +21,10 @@ export const grantHoles: readonly string[] = [
     "pg_catalog.has_table_privilege(identity.oid, reachable_table.oid, 'TRIGGER')",
     'a trigger of its own sees the rows of others being written',
   ),
-  // In CASE: otherwise the planner may ask about relations that are no sequences, which is an error.
+  // CASE keeps the planner from testing the privilege on relations that are not sequences, which is an error.
   `SELECT 'SEQUENCE_READABLE', pg_catalog.format('%I.%I', space.nspname, class.relname), 'its last value tells how much others write'
    FROM setting, pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
-   WHERE space.nspname = ANY (schemas::name[]) AND NOT ${isSuperuser}
+   WHERE space.nspname = ANY (schemas::name[]) AND NOT ${isSuperuserSql}
      AND CASE WHEN class.relkind = 'S' THEN EXISTS (
        SELECT FROM identity WHERE pg_catalog.has_sequence_privilege(identity.oid, class.oid, 'SELECT')) ELSE false END`,
 ];

@@ -2,9 +2,9 @@ import { AuthError } from '@connect-auth/core';
 import type { WallFinding } from './finding.js';
 
 /**
- * The walls are not known to stand: there are findings, nothing to look at, or a database that did not answer (`cause`).
- * The application must not serve. Where it is thrown in a request all the same, the adapters answer 503, and say nothing
- * of what was found.
+ * The walls are not verified: there are findings, no table to verify, or a database that did not answer (`cause`). The
+ * application must not serve requests. If it is thrown in a request nevertheless, the adapters answer 503 without the
+ * findings.
  */
 export class OrgIsolationUnverifiedError extends AuthError {
   override readonly name = 'OrgIsolationUnverifiedError';

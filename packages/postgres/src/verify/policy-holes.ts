@@ -5,9 +5,8 @@ const ownNames = Object.values(wallPolicyNames)
   .join(', ');
 
 /**
- * Whether an expression of somebody else's compares the column of the organization with what a function says, and
- * nothing lets other rows through. A heuristic: an alternative, a list, a default and a function of the column itself are
- * taken for holes.
+ * Whether an expression that is not ours compares the column of the organization with the result of a function, and allows
+ * no other rows. A heuristic: an alternative, a list, a default and a function of the column itself count as holes.
  */
 const isBoundSql = (expression: string): string => `(${expression} IS NOT NULL
   AND (pg_catalog.strpos(${expression}, pg_catalog.quote_ident(org_column) || ' = ') > 0
@@ -20,13 +19,13 @@ const isBoundSql = (expression: string): string => `(${expression} IS NOT NULL
          '\\m' || pg_catalog.regexp_replace(org_column::text, '(\\W)', '\\\\\\1', 'g') || '\\M(?!"?\\()', 'g')) <= 1)`;
 
 /**
- * The policies, and what each of them holds. One with a name of ours is compared with our text, as PostgreSQL gives it
- * back: with the schema of the function or, where the search path has it, without; so the function itself is looked at.
+ * The restrictive policies, with what each confines. A policy with a name of ours must have our text. PostgreSQL prints the
+ * schema of a function only if it is not in the search path, so that the function's schema is checked as well.
  */
-const judgedPolicies = `
+const classifiedPolicies = `
 WITH expected AS (
   SELECT pg_catalog.array_agg(pg_catalog.format('(%s = ( SELECT %sorg_id() AS org_id))', org, prefix)) AS own,
-         pg_catalog.array_agg(pg_catalog.format('(%s = ANY (( SELECT %sorg_scope() AS org_scope)::text[]))', org, prefix)) AS scope
+         pg_catalog.array_agg(pg_catalog.format('(%s = ANY (( SELECT %sreadable_orgs() AS readable_orgs)::text[]))', org, prefix)) AS readable
   FROM setting, pg_catalog.unnest(ARRAY[pg_catalog.quote_ident(org_column), '(' || pg_catalog.quote_ident(org_column) || ')::text']) AS org,
        pg_catalog.unnest(ARRAY[pg_catalog.quote_ident(context_schema) || '.', '']) AS prefix
 ),
@@ -45,23 +44,23 @@ policy AS (
          ) AS is_ours_alone
   FROM pg_catalog.pg_policy AS pol
 ),
-judged_policy AS (
+classified_policy AS (
   SELECT policy.*,
          CASE WHEN name IN (${ownNames}) THEN is_ours_alone AND reading = ANY (own)
               ELSE ${isBoundSql('reading')} END AS holds_reading,
-         name IN (${ownNames}) AND is_ours_alone AND reading = ANY (scope) AS holds_scope,
+         name IN (${ownNames}) AND is_ours_alone AND reading = ANY (readable) AS holds_readable,
          CASE WHEN name IN (${ownNames}) THEN is_ours_alone AND coalesce(writing, reading) = ANY (own)
               ELSE ${isBoundSql('coalesce(writing, reading)')} END AS holds_writing
   FROM policy, expected, setting WHERE is_restrictive
 )`;
 
-/** Commands that no restrictive policy holds to the organization. */
-const openCommands = `${judgedPolicies}
+/** Commands that no restrictive policy confines to the organization. */
+const openCommands = `${classifiedPolicies}
 SELECT table_oid, command_name, place FROM (
   SELECT reachable_table.oid AS table_oid, command_name, place, EXISTS (
-    SELECT FROM judged_policy AS one
+    SELECT FROM classified_policy AS one
     WHERE one.table_oid = reachable_table.oid AND (one.command = '*' OR one.command = letter)
-      AND CASE letter WHEN 'r' THEN one.holds_reading OR one.holds_scope
+      AND CASE letter WHEN 'r' THEN one.holds_reading OR one.holds_readable
                       WHEN 'a' THEN one.holds_writing
                       WHEN 'w' THEN one.holds_reading AND one.holds_writing
                       ELSE one.holds_reading END) AS is_held
@@ -69,15 +68,15 @@ SELECT table_oid, command_name, place FROM (
     AS command (letter, command_name, place)
 ) AS held WHERE NOT is_held`;
 
-/** Policies that do not hold, or that hold at the price of a call a row. */
+/** Commands without an effective policy, and policies that call a function once per row. */
 export const policyHoles: readonly string[] = [
   `SELECT 'NO_RESTRICTIVE_WALL', object,
-          'no restrictive policy holds ' || pg_catalog.string_agg(command_name, ', ' ORDER BY place) || ' to the organization'
+          'no restrictive policy confines ' || pg_catalog.string_agg(command_name, ', ' ORDER BY place) || ' to the organization'
    FROM reachable_table JOIN (${openCommands}) AS open_command ON open_command.table_oid = reachable_table.oid
    WHERE org_number IS NOT NULL AND is_enabled GROUP BY object`,
 
-  `SELECT DISTINCT 'POLICY_NOT_INITPLAN', object || '.' || pg_catalog.quote_ident(polname), 'asks for the context once a row'
+  `SELECT DISTINCT 'POLICY_NOT_INITPLAN', object || '.' || pg_catalog.quote_ident(polname), 'reads the context once per row'
    FROM reachable_table JOIN pg_catalog.pg_policy ON polrelid = reachable_table.oid,
         pg_catalog.unnest(ARRAY[pg_catalog.pg_get_expr(polqual, polrelid), pg_catalog.pg_get_expr(polwithcheck, polrelid)]) AS expression
-   WHERE expression ~ '(org_id|org_scope|current_setting)\\w*"?\\(' AND expression !~* '\\mselect\\M'`,
+   WHERE expression ~ '(org_id|readable_orgs|current_setting)\\w*"?\\(' AND expression !~* '\\mselect\\M'`,
 ];

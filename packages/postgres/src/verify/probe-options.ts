@@ -2,6 +2,7 @@ import { ConfigurationError } from '@connect-auth/core';
 import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import { defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier, qualify, quoteIdentifier } from '../wall/quote-identifier.js';
+import { resolveSealOptions, type SealOptions, type SealSettings } from '../wall/seal-options.js';
 import { defaultColumn } from '../wall/wall-sql.js';
 
 export interface ProbedTable {
@@ -14,15 +15,15 @@ export interface ProbedTable {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-export interface ProbeOptions {
+export interface ProbeWallsOptions {
   readonly orgA: string;
   readonly orgB: string;
-  /** What is referred to before what refers to it. */
+  /** Referenced tables before the tables that reference them. */
   readonly tables: readonly ProbedTable[];
-  /** Where `bind_org` is. Default: `app`. */
+  /** The schema of `bind_org`. Default: `app`. */
   readonly contextSchema?: string;
-  /** The argument of `bind_org`: with a sealed context, the seal. Default: the organization itself. */
-  readonly toBinding?: (orgId: string) => string;
+  /** How organizations are sealed; required in a sealed context. */
+  readonly seal?: SealOptions;
 }
 
 /** A table with its names quoted. */
@@ -33,30 +34,30 @@ export interface Probe {
   readonly values: readonly unknown[];
 }
 
-export interface ProbeSettings {
+export interface ProbeWallsSettings {
   readonly orgA: string;
   readonly orgB: string;
   readonly probes: readonly Probe[];
   /** Quoted. */
   readonly bindOrg: string;
-  readonly toBinding: (orgId: string) => string;
+  readonly seal: SealSettings | undefined;
 }
 
 /** @throws ConfigurationError */
-export function readProbeOptions(options: ProbeOptions): ProbeSettings {
-  checkKnown('', options, ['orgA', 'orgB', 'tables', 'contextSchema', 'toBinding']);
-  const { toBinding = (orgId) => orgId, tables } = options;
+export function resolveProbeWallsOptions(options: ProbeWallsOptions): ProbeWallsSettings {
+  checkKnown('', options, ['orgA', 'orgB', 'tables', 'contextSchema', 'seal']);
+  const { tables } = options;
   const orgA = checkText('orgA', options.orgA);
   const orgB = checkText('orgB', options.orgB);
   if (orgA === orgB) throw new ConfigurationError('orgB', 'must be another organization');
-  if (typeof toBinding !== 'function') throw new ConfigurationError('toBinding', 'must be a function');
   if (!Array.isArray(tables) || tables.length === 0) throw new ConfigurationError('tables', 'must list a table');
   const contextSchema = checkIdentifier('contextSchema', options.contextSchema ?? defaultSchema);
-  const probes = tables.map((table: ProbedTable, at) => readProbe(`tables[${at}]`, table));
-  return { orgA, orgB, probes, bindOrg: qualify(contextSchema, 'bind_org'), toBinding };
+  const probes = tables.map((table: ProbedTable, at) => resolveProbe(`tables[${at}]`, table));
+  const seal = options.seal === undefined ? undefined : resolveSealOptions('seal', options.seal);
+  return { orgA, orgB, probes, bindOrg: qualify(contextSchema, 'bind_org'), seal };
 }
 
-function readProbe(path: string, probed: ProbedTable): Probe {
+function resolveProbe(path: string, probed: ProbedTable): Probe {
   if (typeof probed !== 'object' || probed === null) throw new ConfigurationError(path, 'must be an object');
   checkKnown(path, probed, ['table', 'schema', 'column', 'row']);
   const { row } = probed;

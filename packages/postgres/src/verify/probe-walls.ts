@@ -1,6 +1,13 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { type Probe, type ProbeOptions, type ProbeSettings, readProbeOptions } from './probe-options.js';
-import type { Queryable } from './queryable.js';
+import type { PostgresClient } from '../statement/postgres-client.js';
+import type { SealSettings } from '../wall/seal-options.js';
+import { sealOrg } from '../wall/seal-org.js';
+import {
+  type Probe,
+  type ProbeWallsOptions,
+  type ProbeWallsSettings,
+  resolveProbeWallsOptions,
+} from './probe-options.js';
 
 export interface WallLeak {
   /** Quoted and qualified. */
@@ -10,16 +17,17 @@ export interface WallLeak {
 }
 
 /**
- * Tries the walls, where `verifyWalls` reads about them: inserts a row for one organization, and then reads, inserts,
- * changes and deletes as the other, in a transaction that is rolled back. It changes and deletes without a WHERE, which
- * would let the wall of SELECT hide a missing one: it locks what the second organization has, and is for tests.
+ * Tries the walls, while `verifyWalls` only reads the catalog: inserts a row for one organization, then reads, inserts,
+ * updates and deletes as the other, in a transaction that is rolled back. Updates and deletes have no WHERE, with which the
+ * policy for SELECT would apply as well and hide a missing one. They lock all rows of the second organization: this is for
+ * tests.
  *
- * @param session one connection, a `Client` or a PGlite: a pool would send each statement over another
- * @returns what got through; nothing, if the walls stand
+ * @param session a single connection, a `Client` or a PGlite: a pool could send each statement over another
+ * @returns the statements that got through; none, if the walls stand
  * @throws ConfigurationError for options that are unknown, and for a pool
  */
-export async function probeWalls(session: Queryable, options: ProbeOptions): Promise<readonly WallLeak[]> {
-  const settings = readProbeOptions(options);
+export async function probeWalls(session: PostgresClient, options: ProbeWallsOptions): Promise<readonly WallLeak[]> {
+  const settings = resolveProbeWallsOptions(options);
   if ('totalCount' in session) throw new ConfigurationError('session', 'must be one connection, and not a pool');
   const { probes, orgA } = settings;
   await session.query('BEGIN');
@@ -30,7 +38,7 @@ export async function probeWalls(session: Queryable, options: ProbeOptions): Pro
     for (const probe of probes) leaks.push(...(await probeReading(session, settings, probe)));
     for (const probe of probes) leaks.push(...(await probeInsert(session, settings, probe)));
     for (const probe of probes) leaks.push(...(await probeWriting(session, settings, probe, 'UPDATE')));
-    // What refers to others goes first, as they could not be deleted otherwise.
+    // Referencing rows first, since the referenced ones could not be deleted otherwise.
     for (const probe of probes.toReversed()) leaks.push(...(await probeWriting(session, settings, probe, 'DELETE')));
     return leaks;
   } finally {
@@ -38,11 +46,14 @@ export async function probeWalls(session: Queryable, options: ProbeOptions): Pro
   }
 }
 
-const bind = (session: Queryable, { bindOrg, toBinding }: ProbeSettings, orgId: string) =>
-  session.query(`SELECT ${bindOrg}($1)`, [toBinding(orgId)]);
+const bind = (session: PostgresClient, { bindOrg, seal }: ProbeWallsSettings, orgId: string) =>
+  session.query(`SELECT ${bindOrg}($1)`, [seal === undefined ? orgId : sealNow(seal, orgId)]);
 
-/** `fixed`: columns beside those of the row, with their values. */
-function insert(session: Queryable, { table, columns, values }: Probe, fixed: readonly [string, unknown][]) {
+const sealNow = ({ ttlSeconds, ...key }: SealSettings, orgId: string): string =>
+  sealOrg(key, { orgId, expiresAtSeconds: Math.floor(Date.now() / 1000) + ttlSeconds });
+
+/** @param fixed columns and values beside those of the row */
+function insert(session: PostgresClient, { table, columns, values }: Probe, fixed: readonly [string, unknown][]) {
   const names = [...columns, ...fixed.map(([name]) => name)];
   const all = [...values, ...fixed.map(([, value]) => value)];
   const row =
@@ -52,24 +63,24 @@ function insert(session: Queryable, { table, columns, values }: Probe, fixed: re
   return session.query(`INSERT INTO ${table} ${row}`, all);
 }
 
-async function probeReading(session: Queryable, settings: ProbeSettings, probe: Probe): Promise<WallLeak[]> {
+async function probeReading(session: PostgresClient, settings: ProbeWallsSettings, probe: Probe): Promise<WallLeak[]> {
   await bind(session, settings, settings.orgB);
   const count = await countRows(session, settings, probe);
   return count === 0 ? [] : [{ table: probe.table, command: 'SELECT', detail: `${count} rows of the other were read` }];
 }
 
-async function probeInsert(session: Queryable, settings: ProbeSettings, probe: Probe): Promise<WallLeak[]> {
+async function probeInsert(session: PostgresClient, settings: ProbeWallsSettings, probe: Probe): Promise<WallLeak[]> {
   await bind(session, settings, settings.orgB);
   const answer = await attempt(session, () => insert(session, probe, [[probe.org, settings.orgA]]));
-  // Anything else comes after the wall: a key that is taken, a row that is missing.
+  // Any other error is raised after the policies were checked: a duplicate key, a missing row.
   if (answer === '42501') return [];
   const detail = answer === undefined ? 'a row for the other was inserted' : `answered ${answer}, and not 42501`;
   return [{ table: probe.table, command: 'INSERT', detail }];
 }
 
 async function probeWriting(
-  session: Queryable,
-  settings: ProbeSettings,
+  session: PostgresClient,
+  settings: ProbeWallsSettings,
   probe: Probe,
   command: 'UPDATE' | 'DELETE',
 ): Promise<WallLeak[]> {
@@ -86,14 +97,18 @@ async function probeWriting(
   return [{ table, command, detail: `answered ${answer}, so that the wall is not proven` }];
 }
 
-/** Of the first organization, as far as whoever is bound sees them. */
-async function countRows(session: Queryable, { orgA }: ProbeSettings, { table, org }: Probe): Promise<number> {
+/** Counts the rows of the first organization that the bound one can see. */
+async function countRows(
+  session: PostgresClient,
+  { orgA }: ProbeWallsSettings,
+  { table, org }: Probe,
+): Promise<number> {
   const { rows } = await session.query(`SELECT count(*)::int AS count FROM ${table} WHERE ${org} = $1`, [orgA]);
   return (rows as readonly { readonly count: number }[])[0]?.count ?? 0;
 }
 
-/** @returns the SQLSTATE of what failed, which is undone; `undefined` if it did not */
-async function attempt(session: Queryable, work: () => Promise<unknown>): Promise<string | undefined> {
+/** @returns the SQLSTATE of the error, after which the work is undone; `undefined` if there was none */
+async function attempt(session: PostgresClient, work: () => Promise<unknown>): Promise<string | undefined> {
   await session.query('SAVEPOINT probe');
   try {
     await work();

@@ -1,19 +1,19 @@
 import { derivedRelations } from './derived-relations.js';
 
 /**
- * What every query of the catalog begins with. `$1` the schemas, `$2` the column of the organization, `$3` the role,
- * `$4` the tables without an organization, `$5` the schema of the context functions.
+ * The beginning of every catalog query. `$1` the schemas, `$2` the column of the organization, `$3` the role, `$4` the tables
+ * without an organization, `$5` the schema of the context functions.
  *
- * Privileges by column count, which `has_table_privilege` does not see; so do those of roles that it may become, and of the
- * login that it is a `SET ROLE` of. What a superuser may become is said once, by ROLE_BYPASS and ROLE_MEMBER_BYPASS.
+ * Column privileges count, which `has_table_privilege` does not see; so do those of roles that the role may become, and of
+ * the login behind a `SET ROLE`. Roles that a superuser may become are left out: ROLE_BYPASS and ROLE_MEMBER_BYPASS report it.
  *
- * `is_named`: in a schema that was named. What is elsewhere is reached with USAGE of its schema only.
+ * `is_named`: in one of the schemas. A relation elsewhere is reachable only with USAGE on its schema.
  *
- * `written`: what rows come into by a table that is reached: its partitions and its children, too.
+ * `written`: the reachable tables and those that receive their rows, which are their partitions and children.
  */
 export const reachableRelations = `
 WITH setting AS (
-  SELECT $1::text[] AS schemas, $2::text::name AS org_column, $3::text::name AS judged, $4::text[] AS global_tables,
+  SELECT $1::text[] AS schemas, $2::text::name AS org_column, $3::text::name AS verified_role, $4::text[] AS global_tables,
          $5::text AS context_schema
 ),${derivedRelations},
 relation AS (
@@ -32,8 +32,8 @@ relation AS (
 ),
 identity AS (
   SELECT oid FROM setting, pg_catalog.pg_roles
-  WHERE pg_catalog.pg_has_role(judged, oid, 'MEMBER')
-     OR (judged = current_user AND pg_catalog.pg_has_role(session_user, oid, 'MEMBER')
+  WHERE pg_catalog.pg_has_role(verified_role, oid, 'MEMBER')
+     OR (verified_role = current_user AND pg_catalog.pg_has_role(session_user, oid, 'MEMBER')
          AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles AS login WHERE login.rolname = session_user AND login.rolsuper))
 ),
 reachable AS (

@@ -8,31 +8,31 @@ import { type FindingCode, remedies } from './finding.js';
 
 export interface AcceptedFinding {
   readonly code: FindingCode;
-  /** As the finding gives it. */
+  /** As in the finding. */
   readonly object: string;
-  /** Why it may stay, for whoever reads this next. */
+  /** Why it is accepted, for the next reader. */
   readonly reason: string;
 }
 
-export interface VerifyOptions {
-  /** Where the tables are. What shows their rows, a view say, is found in other schemas, too. Default: `['app']`. */
+export interface VerifyWallsOptions {
+  /** The schemas of the tables. Views and whatever else shows their rows are found in all schemas. Default: `['app']`. */
   readonly schemas?: readonly string[];
   /** The column of the organization. Default: `org_id`. */
   readonly column?: string;
-  /** The role that the walls have to hold. Default: the one that asks, which is how the application finds out. */
+  /** The role to verify the walls for. Default: the current one, as the application would. */
   readonly role?: string;
-  /** Tables that belong to no organization, as `schema.table`, quoted as findings do. Default: none. */
+  /** Tables that belong to no organization, as `schema.table`, quoted as in findings. Default: none. */
   readonly global?: readonly string[];
-  /** Findings that may stay. They are listed apart. Default: none. */
+  /** Findings that are accepted, and reported apart. Default: none. */
   readonly accept?: readonly AcceptedFinding[];
   /**
-   * What `contextSql` made, and where. `mode` absent: whichever is there. `false`: the context functions are the
-   * application's own, and are not looked at. Default: in `app` and `app_private`.
+   * The schemas and the mode given to `contextSql`. Without `mode`, whichever is found. `false`: the context functions are
+   * the application's own, and are not checked. Default: `app` and `app_private`.
    */
   readonly context?: { readonly schema?: string; readonly privateSchema?: string; readonly mode?: ContextMode } | false;
 }
 
-export interface VerifySettings {
+export interface VerifyWallsSettings {
   readonly schemas: readonly string[];
   readonly column: string;
   readonly role: string | undefined;
@@ -44,7 +44,7 @@ export interface VerifySettings {
 export const verifyOptionNames = ['schemas', 'column', 'role', 'global', 'accept', 'context'];
 
 /** @throws ConfigurationError */
-export function readVerifyOptions(options: VerifyOptions): VerifySettings {
+export function resolveVerifyWallsOptions(options: VerifyWallsOptions): VerifyWallsSettings {
   checkKnown('', options, verifyOptionNames);
   const schemas = checkTexts('schemas', options.schemas ?? [defaultSchema]);
   if (schemas.length === 0) throw new ConfigurationError('schemas', 'must name a schema');
@@ -54,7 +54,7 @@ export function readVerifyOptions(options: VerifyOptions): VerifySettings {
     role: options.role === undefined ? undefined : checkIdentifier('role', options.role),
     global: checkTexts('global', options.global ?? []),
     accept: checkAccepted(options.accept ?? []),
-    context: readContext(options.context ?? {}),
+    context: resolveContextPlace(options.context ?? {}),
   };
 }
 
@@ -74,7 +74,7 @@ function checkAccepted(value: readonly AcceptedFinding[]): readonly AcceptedFind
   });
 }
 
-function readContext(context: NonNullable<VerifyOptions['context']>): ContextPlace | undefined {
+function resolveContextPlace(context: NonNullable<VerifyWallsOptions['context']>): ContextPlace | undefined {
   if (context === false) return undefined;
   if (typeof context !== 'object') throw new ConfigurationError('context', 'must be an object or false');
   checkKnown('context', context, ['schema', 'privateSchema', 'mode']);

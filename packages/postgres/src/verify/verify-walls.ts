@@ -1,38 +1,43 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { chainedAppend } from '../audit/audit-append.js';
+import type { PostgresClient } from '../statement/postgres-client.js';
 import { contextFunctions, defaultSchema } from '../wall/context-options.js';
 import { constraintHoles } from './constraint-holes.js';
 import { type ContextPlace, findContextHoles } from './context-holes.js';
 import { type FoundHole, toFinding, type WallFinding } from './finding.js';
 import { grantHoles } from './grant-holes.js';
 import { policyHoles } from './policy-holes.js';
-import type { Queryable } from './queryable.js';
 import { reachableRelations } from './reachable-relations.js';
 import { roleHoles } from './role-holes.js';
 import { tableHoles } from './table-holes.js';
-import { type AcceptedFinding, readVerifyOptions, type VerifyOptions, type VerifySettings } from './verify-options.js';
+import {
+  type AcceptedFinding,
+  resolveVerifyWallsOptions,
+  type VerifyWallsOptions,
+  type VerifyWallsSettings,
+} from './verify-options.js';
 
 export interface WallReport {
-  /** The role that was judged. */
+  /** The verified role. */
   readonly role: string;
-  /** The tables that the role reaches. None: there is nothing that could have been verified. */
+  /** The tables that the role can reach. If there are none, nothing was verified. */
   readonly tables: readonly string[];
   readonly findings: readonly WallFinding[];
-  /** What was found, and may stay. */
+  /** Findings that `accept` names. */
   readonly accepted: readonly WallFinding[];
-  /** What may stay, and is not there (any more). */
+  /** Entries of `accept` without a finding. */
   readonly unused: readonly AcceptedFinding[];
 }
 
 /**
- * Reads the catalog, and names each way past the walls. It needs no privilege, so that the application can ask with its
- * own login. Views over the tables of `schemas`, their partitions and what else shows their rows it finds in every schema.
- * It does not look into the bodies of functions and triggers, and of another schema's functions it knows triggers alone.
+ * Reads the catalog and reports each way past the walls. It needs no privileges, so that the application can run it with its
+ * own login. Views over the tables of `schemas`, their partitions and whatever else shows their rows are found in every
+ * schema. The bodies of functions and triggers are not read; of the functions in other schemas, only triggers are found.
  *
- * @throws ConfigurationError for an option that is unknown, and for a role, a schema or a table that is not there
+ * @throws ConfigurationError for an option that is unknown, and for a role, a schema or a table that does not exist
  */
-export async function verifyWalls(db: Queryable, options: VerifyOptions = {}): Promise<WallReport> {
-  const settings = readVerifyOptions(options);
+export async function verifyWalls(db: PostgresClient, options: VerifyWallsOptions = {}): Promise<WallReport> {
+  const settings = resolveVerifyWallsOptions(options);
   const role = await readRole(db, settings);
   const shared = [settings.schemas, settings.column, role, settings.global, settings.context?.schema ?? defaultSchema];
   const tables = await readTables(db, shared);
@@ -53,7 +58,7 @@ const ownDefiners = (context: ContextPlace | undefined): readonly string[] =>
         .filter(({ isDefiner }) => isDefiner)
         .map(({ body }) => body);
 
-async function readRole(db: Queryable, { role, schemas }: VerifySettings): Promise<string> {
+async function readRole(db: PostgresClient, { role, schemas }: VerifyWallsSettings): Promise<string> {
   const { rows } = await db.query(
     `SELECT rolname::text AS role, ARRAY(SELECT name FROM pg_catalog.unnest($2::text[]) AS name
        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = name)) AS missing
@@ -63,12 +68,12 @@ async function readRole(db: Queryable, { role, schemas }: VerifySettings): Promi
   const [found] = rows as readonly { readonly role: string; readonly missing: readonly string[] }[];
   if (found === undefined) throw new ConfigurationError('role', 'is not a role of this database');
   const [missing] = found.missing;
-  if (missing !== undefined) throw new ConfigurationError('schemas', `names what is no schema here: ${missing}`);
+  if (missing !== undefined) throw new ConfigurationError('schemas', `names a schema that does not exist: ${missing}`);
   return found.role;
 }
 
-/** @throws ConfigurationError for a global table that is not there: it may stand for another one */
-async function readTables(db: Queryable, shared: readonly unknown[]): Promise<readonly string[]> {
+/** @throws ConfigurationError for a global table that does not exist: its name may be a slip for another */
+async function readTables(db: PostgresClient, shared: readonly unknown[]): Promise<readonly string[]> {
   const { rows } = await db.query(
     `${reachableRelations}
      SELECT ARRAY(SELECT object FROM reachable_table ORDER BY object) AS tables,
@@ -77,7 +82,8 @@ async function readTables(db: Queryable, shared: readonly unknown[]): Promise<re
     [...shared],
   );
   const [{ tables, missing }] = rows as readonly [{ tables: readonly string[]; missing: readonly string[] }];
-  if (missing[0] !== undefined) throw new ConfigurationError('global', `names what is no table here: ${missing[0]}`);
+  if (missing[0] !== undefined)
+    throw new ConfigurationError('global', `names a table that does not exist: ${missing[0]}`);
   return tables;
 }
 

@@ -1,41 +1,41 @@
 import type { ContextFunction } from './context-function.js';
 
 /**
- * The organization of the transaction, in settings that end with it. A setting by itself outlives a careless
- * `SET`, so that each carries the transaction's start as a stamp: with another stamp it is nobody's.
+ * Keeps the organization in settings that end with the transaction. Since a careless `SET` can make a setting outlive it, the
+ * start of the transaction is kept as a stamp beside them: under any other stamp they count as not set.
  *
- * SQLSTATE `OR400`: the organization is empty. `OR401`: nothing is bound to this transaction.
+ * SQLSTATE `OR400`: the organization is empty. `OR401`: no organization is bound to this transaction.
  */
 export const boundContext = (schema: string): readonly ContextFunction[] => [
   {
     schema,
     name: 'bind_org',
-    parameters: 'org text, scope text[] DEFAULT NULL',
+    parameters: 'org text, readable text[] DEFAULT NULL',
     signature: 'text, text[]',
     returns: 'text',
     volatility: 'VOLATILE',
     isDefiner: false,
     isPublic: true,
-    // Assigned and not performed: an assignment goes past the executor, which costs as much again.
+    // Assignments instead of PERFORM, which would go through the executor and double the cost.
     body: `
 DECLARE
   was_set text;
 BEGIN
-  IF coalesce(org, '') = '' OR array_position(scope, NULL) IS NOT NULL OR '' = ANY (scope) THEN
+  IF coalesce(org, '') = '' OR array_position(readable, NULL) IS NOT NULL OR '' = ANY (readable) THEN
     RAISE EXCEPTION 'organization id is empty' USING ERRCODE = 'OR400';
   END IF;
   was_set := pg_catalog.set_config('app.org_id', org, true);
-  was_set := pg_catalog.set_config('app.org_scope', pg_catalog.array_append(scope, org)::text, true);
+  was_set := pg_catalog.set_config('app.readable_orgs', pg_catalog.array_append(readable, org)::text, true);
   was_set := pg_catalog.set_config('app.org_tx', ${transactionStamp}, true);
   RETURN org;
 END
 `,
   },
   reader({ schema, name: 'org_id', returns: 'text', setting: 'app.org_id' }),
-  reader({ schema, name: 'org_scope', returns: 'text[]', setting: 'app.org_scope' }),
+  reader({ schema, name: 'readable_orgs', returns: 'text[]', setting: 'app.readable_orgs' }),
 ];
 
-/** When this transaction began, in microseconds: no two transactions of a session share it. */
+/** The start of the transaction, in microseconds: no two transactions of a session share it. */
 export const transactionStamp = '(extract(epoch FROM pg_catalog.transaction_timestamp()) * 1000000)::bigint::text';
 
 interface Reader {
@@ -45,7 +45,7 @@ interface Reader {
   readonly setting: string;
 }
 
-// After the first transaction that set it, a setting reads as an empty string and no longer as NULL.
+// Once a transaction has set it, a setting reads as an empty string afterwards, and no longer as NULL.
 const reader = ({ schema, name, returns, setting }: Reader): ContextFunction => ({
   schema,
   name,

@@ -1,25 +1,24 @@
-import { ConfigurationError } from '@connect-auth/core';
-import { checkKnown } from '@connect-auth/core/adapter';
-import { addConstraintSql, nameConstraint } from './add-constraint.js';
+import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { addConstraintSql, nameConstraint } from './add-constraint-sql.js';
 import { defaultSchema } from './context-options.js';
 import { checkColumns } from './org-unique-sql.js';
 import { checkIdentifier, qualify, quoteIdentifier } from './quote-identifier.js';
 import { defaultColumn } from './wall-sql.js';
 
-/** What happens to the rows that refer to one that is deleted. */
-export type OnDelete = 'no action' | 'restrict' | 'cascade' | 'set null';
+/** What happens to the referencing rows when the referenced row is deleted. */
+export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null';
 
 export interface CompositeForeignKeyOptions {
   readonly table: string;
-  /** The columns that refer, without the organization. */
+  /** The referencing columns, without the organization. */
   readonly columns: readonly string[];
   readonly references: {
     readonly table: string;
-    /** Unique there together with the organization: see `orgUniqueSql`. */
+    /** The referenced columns, unique together with the organization: see `orgUniqueSql`. */
     readonly columns: readonly string[];
-    /** Default: the schema of the table that refers. */
+    /** Default: the schema of the referencing table. */
     readonly schema?: string;
-    /** The column of the organization over there. Default: as in the table that refers. */
+    /** The column of the organization in that table. Default: as in the referencing table. */
     readonly column?: string;
   };
   /** Default: `app`. */
@@ -27,14 +26,15 @@ export interface CompositeForeignKeyOptions {
   /** The column of the organization. Default: `org_id`. */
   readonly column?: string;
   /** Default: `no action`. */
-  readonly onDelete?: OnDelete;
-  /** Of the constraint. Default: from the table and its columns. */
+  readonly onDelete?: ReferentialAction;
+  /** The name of the constraint. Default: made from the table and its columns. */
   readonly name?: string;
 }
 
 /**
- * A foreign key with the organization on both sides. Without it, row-level security does not look at what is referred
- * to (PostgreSQL, "Row Security Policies"): another organization's row can be pointed at, and be told from a missing one.
+ * A foreign key with the organization on both sides. Referential integrity checks bypass row-level security (PostgreSQL,
+ * "Row Security Policies"): without the organization, a row can reference one of another organization, and the answer tells
+ * whether that exists.
  *
  * @throws ConfigurationError
  */
@@ -69,12 +69,12 @@ export function compositeForeignKeySql(options: CompositeForeignKeyOptions): str
 
 const listNames = (names: readonly string[]): string => names.map(quoteIdentifier).join(', ');
 
-function onDeleteSql(onDelete: OnDelete, columns: readonly string[]): string {
-  const actions: Readonly<Record<OnDelete, string>> = {
+function onDeleteSql(onDelete: ReferentialAction, columns: readonly string[]): string {
+  const actions: Readonly<Record<ReferentialAction, string>> = {
     'no action': '',
     restrict: ' ON DELETE RESTRICT',
     cascade: ' ON DELETE CASCADE',
-    // The row keeps its organization (PostgreSQL 15, CREATE TABLE: a list of columns for SET NULL).
+    // A list of columns, so that the row keeps its organization (PostgreSQL 15, CREATE TABLE).
     'set null': ` ON DELETE SET NULL (${listNames(columns)})`,
   };
   if (!Object.hasOwn(actions, onDelete)) {

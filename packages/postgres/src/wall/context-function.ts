@@ -1,6 +1,6 @@
 import { dollarQuote, qualify } from './quote-identifier.js';
 
-/** A function of the organization context, as data: what is created is what `verifyWalls` compares with. */
+/** A function of the organization context, as data: created from it, and compared with it by `verifyWalls`. */
 export interface ContextFunction {
   readonly schema: string;
   readonly name: string;
@@ -12,13 +12,13 @@ export interface ContextFunction {
   /** A plpgsql body. */
   readonly body: string;
   readonly volatility: 'VOLATILE' | 'STABLE';
-  /** Whether it runs with the rights of its owner, who alone reads the keys. */
+  /** Whether it runs with the privileges of its owner, who alone can read the keys. */
   readonly isDefiner: boolean;
   /** Whether the application may call it. */
   readonly isPublic: boolean;
 }
 
-/** The `search_path` of functions that run as somebody else: nothing of the caller's can stand in for a built-in. */
+/** The `search_path` of definer functions: no object of the caller's can stand in for a built-in. */
 export const definerSearchPath = 'pg_catalog, pg_temp';
 
 /** `"app"."org_id"()`, for `GRANT`, `ALTER` and `DROP`. */
@@ -29,7 +29,7 @@ export const nameFunction = ({ schema, name, signature }: ContextFunction): stri
 export function createFunctionSql(made: ContextFunction): string {
   const properties = [
     `RETURNS ${made.returns} LANGUAGE plpgsql ${made.volatility}`,
-    // What sets the context cannot run in a worker, which could not hand it back.
+    // Settings cannot be changed in a parallel worker.
     made.volatility === 'STABLE' ? 'PARALLEL SAFE' : 'PARALLEL UNSAFE',
     made.isDefiner ? `SECURITY DEFINER SET search_path = ${definerSearchPath}` : 'SECURITY INVOKER',
   ].join(' ');

@@ -6,17 +6,17 @@ import { checkIdentifier } from './quote-identifier.js';
 import { sealedContext } from './sealed-context.js';
 
 /**
- * `bound`: the organization is bound to the transaction. `sealed`: it also carries a seal (HMAC-SHA256), so that SQL
- * which was injected cannot choose another.
+ * `bound`: the organization is bound to the transaction. `sealed`: it also carries a seal (HMAC-SHA256), so that injected SQL
+ * cannot choose another.
  */
 export type ContextMode = 'bound' | 'sealed';
 
 export interface ContextOptions {
-  /** Where `bind_org`, `org_id` and `org_scope` are. Default: `app`. */
+  /** The schema of `bind_org`, `org_id` and `readable_orgs`. Default: `app`. */
   readonly schema?: string;
   /** Default: `bound`. */
   readonly mode?: ContextMode;
-  /** With `sealed`: where the keys are, out of the application's reach. Default: `app_private`. */
+  /** With `sealed`: the schema of the keys, which the application cannot reach. Default: `app_private`. */
   readonly privateSchema?: string;
   /** Owns the functions and the keys; cannot log in. Default: `app_owner`. */
   readonly owner?: string;
@@ -24,7 +24,6 @@ export interface ContextOptions {
   readonly runtime?: string;
 }
 
-/** The options with their defaults, checked. */
 export type ContextSettings = Required<ContextOptions>;
 
 export const defaultSchema = 'app';
@@ -33,7 +32,7 @@ export const defaultOwner = 'app_owner';
 export const defaultRuntime = 'app_user';
 
 /** @throws ConfigurationError */
-export function readContextOptions(options: ContextOptions): ContextSettings {
+export function resolveContextOptions(options: ContextOptions): ContextSettings {
   checkKnown('', options, ['schema', 'mode', 'privateSchema', 'owner', 'runtime']);
   const settings = {
     schema: checkIdentifier('schema', options.schema ?? defaultSchema),
@@ -56,7 +55,7 @@ export function checkMode(option: string, value: unknown): ContextMode {
   return value;
 }
 
-/** The functions of a mode, in the order of their making. */
+/** The functions of a mode, in the order in which they are created. */
 export const contextFunctions = (
   mode: ContextMode,
   schemas: { readonly schema: string; readonly privateSchema: string },

@@ -1,23 +1,28 @@
 import { createFunctionSql, nameFunction } from './context-function.js';
-import { type ContextOptions, type ContextSettings, contextFunctions, readContextOptions } from './context-options.js';
+import {
+  type ContextOptions,
+  type ContextSettings,
+  contextFunctions,
+  resolveContextOptions,
+} from './context-options.js';
 import { dollarQuote, qualify, quoteIdentifier, quoteLiteral } from './quote-identifier.js';
 
 /**
- * The SQL of the organization context: a schema with `bind_org`, which binds the organization to the transaction,
- * `org_id` and `org_scope`, which read it, and with `sealed` a schema for the keys. To be run by the owner or an
- * administrator, after `rolesSql`; again, to change the mode.
+ * The SQL of the organization context: a schema with `bind_org`, which binds the organization to the transaction, and
+ * `org_id` and `readable_orgs`, which read it; with `sealed`, also a schema for the keys. Run it as the owner or an
+ * administrator, after `rolesSql`; run it again to change the mode.
  *
  * @throws ConfigurationError for an option that is unknown or not a name
  */
 export function contextSql(options: ContextOptions = {}): string {
-  const settings = readContextOptions(options);
+  const settings = resolveContextOptions(options);
   const { mode, schema, owner, runtime } = settings;
   const made = contextFunctions(mode, settings);
   return [
     createSchemaSql(schema, owner),
     `GRANT USAGE ON SCHEMA ${quoteIdentifier(schema)} TO ${quoteIdentifier(runtime)};`,
     ...(mode === 'sealed' ? keyTableSql(settings) : []),
-    // With both of them there, a call would mean one or the other by its arguments.
+    // If both modes' functions existed, the arguments of a call would decide between them.
     `DROP FUNCTION IF EXISTS ${qualify(schema, 'bind_org')}(${mode === 'sealed' ? 'text, text[]' : 'text'});`,
     ...made.flatMap((one) => [
       createFunctionSql(one),
@@ -30,7 +35,7 @@ export function contextSql(options: ContextOptions = {}): string {
   ].join('\n');
 }
 
-// CREATE SCHEMA IF NOT EXISTS asks for the right to create before it looks, and the owner need not have it.
+// CREATE SCHEMA IF NOT EXISTS requires the privilege to create even if the schema exists, and the owner may lack it.
 const createSchemaSql = (schema: string, owner: string): string =>
   `DO ${dollarQuote(
     `

@@ -1,25 +1,24 @@
-import { ConfigurationError } from '@connect-auth/core';
-import { checkKnown, checkTexts } from '@connect-auth/core/adapter';
-import { addConstraintSql, nameConstraint } from './add-constraint.js';
+import { ConfigurationError, checkKnown, checkTexts } from '@connect-auth/core';
+import { addConstraintSql, nameConstraint } from './add-constraint-sql.js';
 import { defaultSchema } from './context-options.js';
 import { checkIdentifier, qualify, quoteIdentifier } from './quote-identifier.js';
 import { defaultColumn } from './wall-sql.js';
 
 export interface OrgUniqueOptions {
   readonly table: string;
-  /** What is unique within one organization. */
+  /** The columns that are unique within one organization. */
   readonly columns: readonly string[];
   /** Default: `app`. */
   readonly schema?: string;
   /** The column of the organization. Default: `org_id`. */
   readonly column?: string;
-  /** Of the constraint. Default: from the table and its columns. */
+  /** The name of the constraint. Default: made from the table and its columns. */
   readonly name?: string;
 }
 
 /**
- * A unique constraint that begins with the organization. One without it tells a caller what other organizations have:
- * the insert fails. It is also what a composite foreign key refers to, and an index for the wall.
+ * A unique constraint that begins with the organization. Without the organization, an insert that fails tells the caller
+ * what other organizations have. The constraint is also the target of composite foreign keys, and an index for the wall.
  *
  * @throws ConfigurationError
  */
@@ -37,7 +36,7 @@ export function orgUniqueSql(options: OrgUniqueOptions): string {
   });
 }
 
-/** @throws ConfigurationError unless these are the columns beside the one of the organization */
+/** @throws ConfigurationError unless it is a list of columns without that of the organization */
 export function checkColumns(option: string, value: unknown, org: string): readonly string[] {
   const columns = checkTexts(option, value).map((name, at) => checkIdentifier(`${option}[${at}]`, name));
   if (columns.length === 0) throw new ConfigurationError(option, 'must name a column');

@@ -1,13 +1,13 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { checkText } from '@connect-auth/core/adapter';
 
-/** PostgreSQL, "Identifiers and Key Words": what is longer is cut off, and would name something else. */
+/** A longer name is cut off, and would name something else (PostgreSQL, "Identifiers and Key Words"). */
 const maxIdentifierBytes = 63;
 
 /**
- * The name of a table, a column, a role, to the letter: an upper-case one is not folded.
+ * Checks the name of a table, column or role. It is taken literally: upper case is not folded.
  *
- * @throws ConfigurationError for what cannot be a name in PostgreSQL
+ * @throws ConfigurationError for a value that cannot be a name in PostgreSQL
  */
 export function checkIdentifier(option: string, value: unknown): string {
   const name = checkText(option, value);
@@ -18,23 +18,23 @@ export function checkIdentifier(option: string, value: unknown): string {
   return name;
 }
 
-/** A name as SQL has it: always between double quotes, so that no word is special. */
+/** Always between double quotes, so that no name is a keyword. */
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `"schema"."name"` */
 export const qualify = (schema: string, name: string): string => `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
 
-/** A string constant of SQL. With `E`, so that it means the same whatever `standard_conforming_strings` says. */
+/** A string constant. With `E`, it means the same under either setting of `standard_conforming_strings`. */
 export const quoteLiteral = (text: string): string =>
   `E'${text.replaceAll('\\', String.raw`\\`).replaceAll("'", "''")}'`;
 
-/** A body between dollar signs, with a tag that the body does not hold. */
+/** A dollar-quoted string, with a tag that the body does not contain. */
 export function dollarQuote(body: string, word: string): string {
   let tag = `$${word}$`;
   for (let attempt = 2; body.includes(tag); attempt++) tag = `$${word}${attempt}$`;
   return `${tag}${body}${tag}`;
 }
 
-/** One statement that does all of it or nothing. */
+/** Wraps statements in a single one, which does all of them or nothing. */
 export const inOneStatement = (statements: readonly string[], word: string): string =>
   `DO ${dollarQuote(`\nBEGIN\n${statements.map((line) => `  ${line};\n`).join('')}END\n`, word)};`;

@@ -6,13 +6,13 @@ import { checkIdentifier, dollarQuote, quoteIdentifier, quoteLiteral } from './q
 export interface RolesOptions {
   /** Owns the tables, and cannot log in: migrations run as it, by `SET ROLE`. Default: `app_owner`. */
   readonly owner?: string;
-  /** The role that the application logs in with; its password is for the operator to set. Default: `app_user`. */
+  /** The role that the application logs in with; the operator sets its password. Default: `app_user`. */
   readonly runtime?: string;
 }
 
 /**
- * The two roles, where they are missing. One that is there already is left as it is, and refused where row-level
- * security would not hold it (PostgreSQL, "Row Security Policies": superusers and BYPASSRLS).
+ * Creates the two roles, unless they exist. An existing role is left as it is, but refused if it can bypass row-level
+ * security (PostgreSQL, "Row Security Policies": superusers and BYPASSRLS).
  *
  * @throws ConfigurationError
  */

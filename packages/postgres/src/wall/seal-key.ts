@@ -10,7 +10,7 @@ export function checkKid(option: string, value: unknown): string {
   return kid;
 }
 
-/** RFC 2104 §3: at least the length of the hash; at most its block, so that it goes in as it is. @throws ConfigurationError */
+/** RFC 2104 §3: at least as long as the hash; at most a block of it, so that it is not hashed first. @throws ConfigurationError */
 export function checkSealKey(option: string, value: unknown): Uint8Array {
   if (!(value instanceof Uint8Array) || value.length < 32 || value.length > 64) {
     throw new ConfigurationError(option, 'must be 32 to 64 bytes');

@@ -1,6 +1,6 @@
 import { qualify, quoteIdentifier } from './quote-identifier.js';
 
-/** What each policy of a wall is called; one with such a name must be exactly ours. */
+/** The names of the policies of a wall. `verifyWalls` requires a policy with one of them to be exactly ours. */
 export const wallPolicyNames = {
   base: 'org_base',
   all: 'org_wall',
@@ -19,14 +19,14 @@ interface WallPlace {
 }
 
 /**
- * A base that lets all rows through, and a wall that no further policy can widen: permissive ones are joined by OR,
- * restrictive ones by AND (PostgreSQL, CREATE POLICY).
+ * A base that allows every row, and a wall that no further policy can widen: permissive policies are combined with OR,
+ * restrictive ones with AND (PostgreSQL, CREATE POLICY).
  */
 export function wallPolicies({ table, column, contextSchema, hierarchy }: WallPlace): readonly string[] {
   const org = quoteIdentifier(column);
-  // The sub-select is evaluated once a statement, and not once a row.
+  // The sub-select is evaluated once per statement instead of once per row.
   const isOwn = `(${org} = (SELECT ${qualify(contextSchema, 'org_id')}()))`;
-  const isInScope = `(${org} = ANY ((SELECT ${qualify(contextSchema, 'org_scope')}())::text[]))`;
+  const isReadable = `(${org} = ANY ((SELECT ${qualify(contextSchema, 'readable_orgs')}())::text[]))`;
   const policy = (name: string, rule: string) => `CREATE POLICY ${name} ON ${table} AS ${rule}`;
   const base = policy(wallPolicyNames.base, 'PERMISSIVE FOR ALL TO PUBLIC USING (true) WITH CHECK (true)');
   if (!hierarchy) {
@@ -34,10 +34,10 @@ export function wallPolicies({ table, column, contextSchema, hierarchy }: WallPl
   }
   return [
     base,
-    policy(wallPolicyNames.select, `RESTRICTIVE FOR SELECT TO PUBLIC USING ${isInScope}`),
+    policy(wallPolicyNames.select, `RESTRICTIVE FOR SELECT TO PUBLIC USING ${isReadable}`),
     policy(wallPolicyNames.insert, `RESTRICTIVE FOR INSERT TO PUBLIC WITH CHECK ${isOwn}`),
     policy(wallPolicyNames.update, `RESTRICTIVE FOR UPDATE TO PUBLIC USING ${isOwn} WITH CHECK ${isOwn}`),
-    // A command of its own: DELETE has no WITH CHECK, and what it may see it could delete.
+    // DELETE needs a policy of its own: it has no WITH CHECK, and could delete whatever it can read.
     policy(wallPolicyNames.delete, `RESTRICTIVE FOR DELETE TO PUBLIC USING ${isOwn}`),
   ];
 }

@@ -10,22 +10,22 @@ export interface WallOptions {
   readonly table: string;
   /** Default: `app`. */
   readonly schema?: string;
-  /** The column of the organization, of type `text`. It must be there. Default: `org_id`. */
+  /** The column of the organization, of type `text`, which must exist. Default: `org_id`. */
   readonly column?: string;
-  /** Where `contextSql` put its functions. Default: `app`. */
+  /** The schema in which `contextSql` created its functions. Default: `app`. */
   readonly contextSchema?: string;
-  /** Whether the organizations below may be read; writing stays with the one that is bound. Default: `false`. */
+  /** Whether the rows of `readable_orgs()` may be read; only those of the bound organization are written. Default: `false`. */
   readonly hierarchy?: boolean;
   /** The role that the application logs in with. Default: `app_user`. */
   readonly runtime?: string;
 }
 
 /**
- * The wall of one table, as one statement: the table is never without it while it is replaced. The organization becomes
- * mandatory and defaults to the one that is bound; the owner obeys, too (`FORCE`); the runtime role may read and write
- * rows, and nothing that steps over row-level security.
+ * The wall of one table, as one statement: it replaces a wall without a moment in which the table has none. The column of
+ * the organization becomes mandatory and defaults to the bound organization; the owner is subject to the wall, too
+ * (`FORCE`); the runtime role may read and write rows, but gets no privilege that bypasses row-level security.
  *
- * It fails, and changes nothing, where the column is missing or holds NULL.
+ * It fails, and changes nothing, if the column is missing or contains NULL.
  *
  * @throws ConfigurationError for an option that is unknown or not a name
  */

@@ -75,7 +75,7 @@ import { run } from './run-command.js';
       const verified = await run(['verify', accept], asRuntime());
       expect({ code: verified.code, last: verified.stdout.trimEnd().split('\n').at(-1) }).toEqual({
         code: 0,
-        last: `0 findings. The role ${database.runtimeRole} reaches 2 tables.`,
+        last: `0 findings. The role ${database.runtimeRole} can reach 2 tables.`,
       });
     });
   }
@@ -96,15 +96,15 @@ import { run } from './run-command.js';
     const { code, stdout } = await run(['plan', await planFile({ tables: ['two\nlines'] })], env());
     expect(code).toBe(0);
     expect(stdout).toContain(
-      '-- app."two lines" has no org_id: add it, say for each row whose it is, and plan again.\n',
+      '-- app."two lines" has no org_id: add it, set it to the owner of each row, and plan again.\n',
     );
     const missing = await run(['plan', '--tables', 'project,none'], env());
-    expect(missing).toEqual({ code: 1, stdout: '', stderr: 'tables names what is no table of app: none\n' });
+    expect(missing).toEqual({ code: 1, stdout: '', stderr: 'tables names a table that does not exist in app: none\n' });
   });
 
   test.each<[unknown, string]>([
     ['{', 'is not JSON'],
-    ['[]', 'must hold a JSON object'],
+    ['[]', 'must contain a JSON object'],
     [{}, 'tables must be a list of strings'],
     [{ tables: [] }, 'tables must name a table'],
     [{ tables: ['a'], table: 'a' }, 'table is not an option; known: tables, schema'],
@@ -127,9 +127,8 @@ import { run } from './run-command.js';
   test('verify lists the findings, with their remedies', async () => {
     const { code, stdout, stderr } = await run(['verify', '--role', database.runtimeRole], env());
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout).toMatch(/^FINDING +OBJECT +WHAT +REMEDY\n/);
-    expect(stdout).toMatch(/^RLS_OFF +app\.project +row-level security is not enabled +ENABLE and FORCE/m);
-    expect(stdout).toMatch(/\n\d+ findings\. The role \w+ reaches 2 tables\.\n$/);
+    expect(stdout).toMatch(/^RLS_OFF app\.project: row-level security is not enabled\n {2}ENABLE and FORCE/m);
+    expect(stdout).toMatch(/\n\d+ findings\. The role \w+ can reach 2 tables\.\n$/);
   });
 
   test('verify fails where nothing is reached', async () => {
@@ -137,7 +136,7 @@ import { run } from './run-command.js';
     await database.query(contextSql({ owner: database.ownerRole, runtime: database.runtimeRole }));
     const { code, stdout } = await run(['verify', '--schemas', 'hollow'], asRuntime());
     expect(code).toBe(1);
-    expect(stdout).toContain('reaches no table, so that nothing was verified');
+    expect(stdout).toContain('can reach no table, so that nothing was verified');
   });
 
   test.each(['plan', 'verify', 'doctor'])('%s calls nothing that others may create', async (name) => {
@@ -154,11 +153,11 @@ import { run } from './run-command.js';
   test('doctor explains the connection', async () => {
     const { code, stdout } = await run(['doctor'], env());
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^superuser +yes: no wall holds it/m);
-    expect(stdout).toMatch(/^context functions +none in the schema app/m);
+    expect(stdout).toMatch(/^superuser: yes: no wall stops it/m);
+    expect(stdout).toMatch(/^context functions: none in the schema app/m);
     await database.query(contextSql({ owner: database.ownerRole, runtime: database.runtimeRole }));
     const runtime = await run(['doctor', '--url', database.runtimeUrl]);
-    expect(runtime.stdout.replaceAll(/ {2,}/g, ': ').split('\n')).toEqual([
+    expect(runtime.stdout.split('\n')).toEqual([
       expect.stringMatching(/^PostgreSQL: \d+/),
       expect.stringMatching(/^database: connect_auth_test_/),
       `login: ${database.runtimeRole}`,

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-
-/** As a user has it: the built command, for Jest's transforms reach no other process. `pnpm test` builds before. */
-const bin = join(import.meta.dirname, '../../bin/connect-auth-postgres.mjs');
+import { main } from '../../src/command/main.js';
 
 export interface Ended {
   readonly code: number | null;
@@ -11,8 +9,24 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command to its end. */
-export async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+type Env = Readonly<Record<string, string>>;
+
+/** Runs the command to its end, in this process. */
+export async function run(args: readonly string[], env: Env = {}): Promise<Ended> {
+  const texts = { stdout: '', stderr: '' };
+  const code = await main(args, {
+    env,
+    stdout: { write: (text) => (texts.stdout += text) },
+    stderr: { write: (text) => (texts.stderr += text) },
+  });
+  return { code, ...texts };
+}
+
+/** The built command, since Jest transforms nothing in another process. `pnpm test` builds before. */
+const bin = join(import.meta.dirname, '../../bin/connect-auth-postgres.mjs');
+
+/** The same in a process of its own, as a user runs it. */
+export async function runProcess(args: readonly string[], env: Env = {}): Promise<Ended> {
   const child: ChildProcess = spawn(process.execPath, [bin, ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

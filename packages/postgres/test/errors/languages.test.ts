@@ -1,4 +1,5 @@
-import { isUnknownReference, isWallViolation } from '@connect-auth/postgres';
+import { OrgForbiddenError, UnknownReferenceError } from '@connect-auth/core';
+import { orgRefusalOf } from '@connect-auth/postgres';
 import { describe, expect, test } from '@jest/globals';
 
 /** What PostgreSQL 15 says with `lc_messages` of these languages; which of them a machine has is its administrator's. */
@@ -40,13 +41,13 @@ describe.each(languages)('an error in the language $language', ({ wall, referenc
   const of = (code: string, message: string) => Object.assign(new Error(message), { code });
 
   test('is of the wall where its policy is named', () => {
-    expect(isWallViolation(of('42501', wall))).toBe(true);
-    expect(isWallViolation(of('42501', wall.replace('org_wall', 'org_wall_of_mine')))).toBe(false);
-    expect(isWallViolation(of('42501', right))).toBe(false);
+    expect(orgRefusalOf(of('42501', wall))).toBeInstanceOf(OrgForbiddenError);
+    expect(orgRefusalOf(of('42501', wall.replace('org_wall', 'org_wall_of_mine')))).toBeUndefined();
+    expect(orgRefusalOf(of('42501', right))).toBeUndefined();
   });
 
   test('is of a reference where the row refers, and not where it is referred to', () => {
-    expect(isUnknownReference(of('23503', reference))).toBe(true);
-    expect(isUnknownReference(of('23503', referred))).toBe(false);
+    expect(orgRefusalOf(of('23503', reference))).toBeInstanceOf(UnknownReferenceError);
+    expect(orgRefusalOf(of('23503', referred))).toBeUndefined();
   });
 });

@@ -192,9 +192,9 @@ export const seededHoles: readonly SeededHole[] = [
   },
   {
     code: 'NO_RESTRICTIVE_WALL',
-    hole: 'a wall with the read scope for every command',
+    hole: 'a wall with the readable organizations for every command',
     object: onProject,
-    open: () => 'ALTER POLICY org_wall ON app.project USING (org_id = ANY ((SELECT app.org_scope())::text[]))',
+    open: () => 'ALTER POLICY org_wall ON app.project USING (org_id = ANY ((SELECT app.readable_orgs())::text[]))',
     close: () => 'ALTER POLICY org_wall ON app.project USING (org_id = (SELECT app.org_id()))',
   },
   {
@@ -202,7 +202,7 @@ export const seededHoles: readonly SeededHole[] = [
     hole: 'a hierarchy in which what is below can be deleted',
     object: onProject,
     open: ({ runtime }) => `${wallSql({ table: 'project', hierarchy: true, runtime })}
-      ALTER POLICY org_wall_delete ON app.project USING (org_id = ANY ((SELECT app.org_scope())::text[]))`,
+      ALTER POLICY org_wall_delete ON app.project USING (org_id = ANY ((SELECT app.readable_orgs())::text[]))`,
     close: ({ runtime }) => wallSql({ table: 'project', runtime }),
   },
   {

@@ -4,9 +4,9 @@ import {
   contextSql,
   orgUniqueSql,
   sealKeySql,
-  sealOrg,
   wallSql,
 } from '@connect-auth/postgres';
+import { sealOrg } from '../../src/wall/seal-org.js';
 import type { Engine, Session } from './engine.js';
 
 export const seal = { kid: 'k1', key: new Uint8Array(32).fill(7) };
@@ -48,15 +48,19 @@ export async function createTables(engine: Engine, { mode = 'bound', hierarchy =
 export const farOff = 4_000_000_000;
 
 /** The statement that binds an organization, for a context of either mode. */
-export function bindStatement(mode: ContextMode, orgId: string, scope?: readonly string[]) {
-  if (mode === 'bound') return { text: 'SELECT app.bind_org($1, $2)', values: [orgId, scope ?? null] };
-  const sealed = sealOrg(seal, { orgId, expiresAtSeconds: farOff, ...(scope === undefined ? {} : { scope }) });
+export function bindStatement(mode: ContextMode, orgId: string, readableOrgs?: readonly string[]) {
+  if (mode === 'bound') return { text: 'SELECT app.bind_org($1, $2)', values: [orgId, readableOrgs ?? null] };
+  const sealed = sealOrg(seal, {
+    orgId,
+    expiresAtSeconds: farOff,
+    ...(readableOrgs === undefined ? {} : { readableOrgs }),
+  });
   return { text: 'SELECT app.bind_org($1)', values: [sealed] };
 }
 
 export interface Bound {
   readonly mode?: ContextMode;
-  readonly scope?: readonly string[];
+  readonly readableOrgs?: readonly string[];
 }
 
 /** A transaction for an organization. @returns what the work does; an error of PostgreSQL as its SQLSTATE */
@@ -64,11 +68,11 @@ export async function inOrg<Result>(
   session: Session,
   orgId: string,
   work: (session: Session) => Promise<Result>,
-  { mode = 'bound', scope }: Bound = {},
+  { mode = 'bound', readableOrgs }: Bound = {},
 ): Promise<Result | string> {
   await session.query('BEGIN');
   try {
-    const { text, values } = bindStatement(mode, orgId, scope);
+    const { text, values } = bindStatement(mode, orgId, readableOrgs);
     await session.query(text, values);
     const result = await work(session);
     await session.query('COMMIT');

@@ -1,5 +1,5 @@
 import { withOrg } from '@connect-auth/isolation';
-import { OrgPool, orgErrorOf } from '@connect-auth/postgres';
+import { OrgPool, orgContextErrorOf } from '@connect-auth/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { countProjects, createWalledDatabase, orgs } from '../pool/schema.js';
@@ -85,7 +85,7 @@ import { openRelay, type Relay } from './relay.js';
         ),
       ),
     );
-    expect(refusals.map((error) => orgErrorOf(error)?.code)).toEqual(Array(3).fill('org_context_missing'));
+    expect(refusals.map((error) => orgContextErrorOf(error)?.code)).toEqual(Array(3).fill('org_context_missing'));
     expect(relay.sentBytes()).toBe(sent);
     expect(pool.waitingCount).toBe(0);
   });

@@ -6,8 +6,8 @@ export interface Relay {
   readonly connectionString: string;
   /** How many bytes clients have sent towards the server. */
   sentBytes(): number;
-  /** How often a client has spoken after the server had: its round trips. */
-  turns(): number;
+  /** The round trips: how often a client sent something after the server had. */
+  roundTrips(): number;
   close(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export async function openRelay(connectionString: string): Promise<Relay> {
   const target = new URL(connectionString);
   const sockets = new Set<Socket>();
   let sent = 0;
-  let turns = 0;
+  let roundTrips = 0;
   let isServersTurn = false;
   const server = createServer((client) => {
     const upstream = dial(Number(target.port || 5432), target.hostname);
@@ -26,7 +26,7 @@ export async function openRelay(connectionString: string): Promise<Relay> {
     }
     client.on('data', (bytes) => {
       sent += bytes.length;
-      if (!isServersTurn) turns += 1;
+      if (!isServersTurn) roundTrips += 1;
       isServersTurn = true;
     });
     upstream.on('data', () => {
@@ -43,7 +43,7 @@ export async function openRelay(connectionString: string): Promise<Relay> {
   return {
     connectionString: url.href,
     sentBytes: () => sent,
-    turns: () => turns,
+    roundTrips: () => roundTrips,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

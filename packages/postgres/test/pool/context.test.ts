@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { OrgForbiddenError } from '@connect-auth/core';
 import { withOrg } from '@connect-auth/isolation';
-import { isWallViolation, OrgPool, type OrgPoolOptions, orgErrorOf, wallSql } from '@connect-auth/postgres';
+import { OrgPool, type OrgPoolOptions, orgContextErrorOf, orgRefusalOf, wallSql } from '@connect-auth/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
@@ -34,9 +35,9 @@ onPostgres('a bound context', () => {
   };
 
   test.each([
-    { pipeline: true, turns: 1 },
-    { pipeline: false, turns: 4 },
-  ])('takes $turns round trips for a statement with pipeline: $pipeline', async ({ pipeline, turns }) => {
+    { pipeline: true, roundTrips: 1 },
+    { pipeline: false, roundTrips: 4 },
+  ])('takes $roundTrips round trips for a statement with pipeline: $pipeline', async ({ pipeline, roundTrips }) => {
     const relay = await openRelay(database.runtimeUrl);
     const query = (pool: OrgPool) =>
       withOrg('org_a', () => pool.query('select name from app.project where id = $1', [1]));
@@ -44,9 +45,9 @@ onPostgres('a bound context', () => {
       { pipeline },
       async (pool) => {
         await query(pool);
-        const before = relay.turns();
+        const before = relay.roundTrips();
         await query(pool);
-        expect(relay.turns() - before).toBe(turns);
+        expect(relay.roundTrips() - before).toBe(roundTrips);
       },
       relay.connectionString,
     );
@@ -59,8 +60,8 @@ onPostgres('a bound context', () => {
     const error = await client.query(select).catch((failure) => failure);
     await client.end();
     expect(error).toMatchObject({ code: 'OR401' });
-    expect(orgErrorOf(error)).toMatchObject({ code: 'org_context_missing', cause: error });
-    expect(orgErrorOf(new Error('another'))).toBeUndefined();
+    expect(orgContextErrorOf(error)).toMatchObject({ code: 'org_context_missing', cause: error });
+    expect(orgContextErrorOf(new Error('another'))).toBeUndefined();
   });
 
   test('does not let a row into another organization', async () => {
@@ -69,16 +70,16 @@ onPostgres('a bound context', () => {
         pool.query("insert into app.project (org_id, name) values ('org_b', 'x')"),
       );
       const error = await foreign.catch((failure) => failure);
-      expect(isWallViolation(error)).toBe(true);
+      expect(orgRefusalOf(error)).toBeInstanceOf(OrgForbiddenError);
       const forbidden = await withOrg('org_a', () => pool.query('drop table app.project')).catch((failure) => failure);
       expect(forbidden).toMatchObject({ code: '42501' });
-      expect(isWallViolation(forbidden)).toBe(false);
+      expect(orgRefusalOf(forbidden)).toBeUndefined();
     });
   });
 
   test('reads the organizations below where the wall lets it, and writes to its own', async () => {
     await database.query(wallSql({ table: 'project', runtime: database.runtimeRole, hierarchy: true }));
-    await inPool({ scope: async (orgId) => (orgId === 'org_a' ? ['org_b'] : []) }, async (pool) => {
+    await inPool({ readableOrgs: async (orgId) => (orgId === 'org_a' ? ['org_b'] : []) }, async (pool) => {
       const read = async (orgId: string) =>
         (await withOrg(orgId, () => pool.query(select))).rows.map((row) => row.org_id);
       expect(await read('org_a')).toEqual(['org_a', 'org_b']);
@@ -89,16 +90,19 @@ onPostgres('a bound context', () => {
     await database.query(wallSql({ table: 'project', runtime: database.runtimeRole }));
   });
 
-  test.each([[undefined], ['org_b'], [[1]]])('of a scope of %j is none, and costs no connection', async (scope) => {
-    await inPool({ scope: () => scope as never }, async (pool) => {
-      for (const _time of ['first', 'again']) {
-        await expect(withOrg('org_a', () => pool.query(select))).rejects.toMatchObject({
-          name: 'ConfigurationError',
-          option: expect.stringMatching(/^scope/),
-        });
-      }
-    });
-  });
+  test.each([[undefined], ['org_b'], [[1]]])(
+    'refuses %j as a list of readable organizations, without losing a connection',
+    async (readableOrgs) => {
+      await inPool({ readableOrgs: () => readableOrgs as never }, async (pool) => {
+        for (const _time of ['first', 'again']) {
+          await expect(withOrg('org_a', () => pool.query(select))).rejects.toMatchObject({
+            name: 'ConfigurationError',
+            option: expect.stringMatching(/^readableOrgs/),
+          });
+        }
+      });
+    },
+  );
 
   test('is not needed to ask the server who it is, or to work as the system', async () => {
     const reasons: string[] = [];
@@ -207,6 +211,6 @@ onPostgres('a sealed context', () => {
     { what: 'that is expired', options: { now: () => 0 }, code: 'org_context_missing' },
   ])('refuses a seal $what', async ({ options, code }) => {
     const error = await ask(options).catch((failure) => failure);
-    expect(orgErrorOf(error)).toMatchObject({ code });
+    expect(orgContextErrorOf(error)).toMatchObject({ code });
   });
 });

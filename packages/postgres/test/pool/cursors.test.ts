@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { UnknownReferenceError } from '@connect-auth/core';
 import { findCurrentOrg, withOrg } from '@connect-auth/isolation';
-import { isUnknownReference, OrgPool } from '@connect-auth/postgres';
+import { OrgPool, orgRefusalOf } from '@connect-auth/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PoolClient, PoolConfig } from 'pg';
 import Cursor from 'pg-cursor';
@@ -177,7 +178,7 @@ const orphan = "insert into app.task (project_id, title) values (999999, 'orphan
         (client: PoolClient) => readAll(client.query(new QueryStream(orphan))),
       ]) {
         const failed = await inClient('org_a', (client) => read(client).catch((error: unknown) => error));
-        expect(isUnknownReference(failed)).toBe(true);
+        expect(orgRefusalOf(failed)).toBeInstanceOf(UnknownReferenceError);
       }
     });
 
@@ -222,13 +223,13 @@ const orphan = "insert into app.task (project_id, title) values (999999, 'orphan
 
     test('call back in the frame of whoever asked', async () => {
       const seen = await inClient('org_a', async (client) => {
-        const heard: unknown[] = [];
+        const calls: unknown[] = [];
         const cursor = client.query(new Cursor(select));
         await new Promise<void>((resolve) => {
           cursor.read(1, () => {
-            heard.push(['read', findCurrentOrg()]);
+            calls.push(['read', findCurrentOrg()]);
             cursor.close(() => {
-              heard.push(['closed', findCurrentOrg()]);
+              calls.push(['closed', findCurrentOrg()]);
               resolve();
             });
           });
@@ -236,14 +237,14 @@ const orphan = "insert into app.task (project_id, title) values (999999, 'orphan
         const stream = client.query(new QueryStream(select, [], { batchSize: 2 }));
         const closed = new Promise<void>((resolve) => {
           stream.on('close', () => {
-            heard.push(['close', findCurrentOrg()]);
+            calls.push(['close', findCurrentOrg()]);
             resolve();
           });
         });
         await once(stream, 'data');
         stream.destroy();
         await closed;
-        return heard;
+        return calls;
       });
       expect(seen).toEqual([
         ['read', 'org_a'],

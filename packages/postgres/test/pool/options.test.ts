@@ -18,7 +18,7 @@ const wrong: { option: string; config?: PoolConfig; options: unknown }[] = [
     option: 'seal.ttlSeconds',
     options: { context: 'sealed', seal: { kid: 'k', key: new Uint8Array(32), ttlSeconds: 0 } },
   },
-  { option: 'scope', options: { context: 'bound', scope: ['org_a'] } },
+  { option: 'readableOrgs', options: { context: 'bound', readableOrgs: ['org_a'] } },
   { option: 'system', options: { context: 'bound', system: 'postgres://' } },
   { option: 'onSystem', options: { context: 'bound', onSystem: 'log' } },
   { option: 'now', options: { context: 'bound', now: 5 } },

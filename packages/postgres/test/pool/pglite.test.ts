@@ -1,5 +1,6 @@
+import { OrgForbiddenError } from '@connect-auth/core';
 import { withOrg } from '@connect-auth/isolation';
-import { contextSql, isWallViolation, rolesSql, wallSql } from '@connect-auth/postgres';
+import { contextSql, orgRefusalOf, rolesSql, wallSql } from '@connect-auth/postgres';
 import { OrgPglite } from '@connect-auth/postgres/pglite';
 import { PGlite } from '@electric-sql/pglite';
 import { identifier, raw } from '@electric-sql/pglite/template';
@@ -34,7 +35,7 @@ describe('PGlite behind the wall', () => {
       expect((await db.sql`select org_id from app.project where name <> ${'x'}`).rows).toEqual([{ org_id: 'org_a' }]);
       expect((await db.exec(`${select}; ${select}`)).map(({ rows }) => rows.length)).toEqual([1, 1]);
       const moved = db.query("insert into app.project (org_id, name) values ('org_b', 'x')");
-      expect(isWallViolation(await moved.catch((error) => error))).toBe(true);
+      expect(orgRefusalOf(await moved.catch((error) => error))).toBeInstanceOf(OrgForbiddenError);
     });
   });
 
@@ -63,14 +64,14 @@ describe('PGlite behind the wall', () => {
     const outside = (transaction: { query(text: string): Promise<unknown> }) => {
       escaped = until.then(() => withOrg('org_b', () => transaction.query(select))).catch((error) => error);
     };
-    let lend: (transaction: Parameters<typeof outside>[0]) => void = () => {};
-    const lent = new Promise<Parameters<typeof outside>[0]>((resolve) => {
-      lend = resolve;
+    let handOver: (transaction: Parameters<typeof outside>[0]) => void = () => {};
+    const handedOver = new Promise<Parameters<typeof outside>[0]>((resolve) => {
+      handOver = resolve;
     });
-    void lent.then(outside).then(() => go());
+    void handedOver.then(outside).then(() => go());
     await withOrg('org_a', () =>
       db.transaction(async (transaction) => {
-        lend(transaction);
+        handOver(transaction);
         await until;
         expect(await escaped).toMatchObject({ code: 'org_context_conflict' });
       }),

@@ -22,7 +22,7 @@ import { createWalledDatabase, testKey } from './schema.js';
     await database?.query(`DROP ROLE IF EXISTS ${database.runtimeRole}_other`);
     await database?.drop();
   });
-  /** As an attacker writes it: no seat belt knows it by its words. */
+  /** As an attacker writes it: no pattern of `classifyStatement` matches. */
   const injected = (sql: string) =>
     `do $$ begin execute convert_from(decode('${Buffer.from(sql).toString('hex')}', 'hex'), 'UTF8'); end $$`;
   const asked = (text: string) => withOrg('org_b', () => pool.query(text));

@@ -1,10 +1,10 @@
-import { type ProbeOptions, probeWalls, sealOrg, wallSql } from '@connect-auth/postgres';
+import { type ProbeWallsOptions, probeWalls, wallSql } from '@connect-auth/postgres';
 import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { describeEngines } from '../kit/engines.js';
-import { createTables, farOff, inOrg, seal } from '../kit/two-tables.js';
+import { createTables, inOrg, seal } from '../kit/two-tables.js';
 
-const options: ProbeOptions = {
+const options: ProbeWallsOptions = {
   orgA: 'org_A',
   orgB: 'org_B',
   tables: [
@@ -16,10 +16,8 @@ const loosely = (value: unknown) => value as never;
 
 for (const mode of ['bound', 'sealed'] as const) {
   await describeEngines(`a probe of ${mode} walls`, (engine) => {
-    const toBinding = (orgId: string) =>
-      mode === 'bound' ? orgId : sealOrg(seal, { orgId, expiresAtSeconds: farOff });
     const probe = async () => {
-      const leaks = await probeWalls(await engine().connect(), { ...options, toBinding });
+      const leaks = await probeWalls(await engine().connect(), { ...options, ...(mode === 'sealed' ? { seal } : {}) });
       return leaks.map(({ table, command }) => `${command} ${table.replaceAll('"', '')}`);
     };
 
@@ -68,6 +66,8 @@ test.each([
   [{ ...options, tables: [{ table: 'a' }] }, 'tables[0].row must be an object'],
   [{ ...options, tables: [{ table: 'a', row: { org_id: 'org_A' } }] }, 'tables[0].row must not have the organization'],
   [{ ...options, rows: [] }, 'rows is not an option'],
+  [{ ...options, seal: 'k1' }, 'seal must be { kid, key }'],
+  [{ ...options, seal: { ...seal, key: new Uint8Array(8) } }, 'seal.key must be 32 to 64 bytes'],
 ])('a probe of %j is refused', async (wrong, message) => {
   await expect(probeWalls(nobody, loosely(wrong))).rejects.toThrow(message);
 });

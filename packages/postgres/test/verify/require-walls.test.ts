@@ -1,4 +1,4 @@
-import { OrgIsolationUnverifiedError, type Queryable, requireWalls, verifyWalls } from '@connect-auth/postgres';
+import { OrgIsolationUnverifiedError, type PostgresClient, requireWalls, verifyWalls } from '@connect-auth/postgres';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { describeEngines } from '../kit/engines.js';
 import { createTables } from '../kit/two-tables.js';
@@ -49,7 +49,7 @@ await describeEngines('at the start', (engine) => {
     expect((await verifyWalls(session)).findings.map(({ object }) => object)).toEqual(['app."Country"']);
     expect((await verifyWalls(session, { global: ['app."Country"'] })).findings).toEqual([]);
     await expect(verifyWalls(session, { global: ['app.country'] })).rejects.toThrow(
-      'global names what is no table here',
+      'global names a table that does not exist',
     );
     await engine().administer('ALTER TABLE app."Country" ADD org_id text NOT NULL');
     expect((await verifyWalls(session, { global: ['app."Country"'] })).findings.map(({ code }) => code)).toEqual([
@@ -70,7 +70,9 @@ await describeEngines('at the start', (engine) => {
 
   test('a schema and a role that are not there are a mistake of the options', async () => {
     const session = await engine().connect();
-    await expect(verifyWalls(session, { schemas: ['ap'] })).rejects.toThrow('schemas names what is no schema here: ap');
+    await expect(verifyWalls(session, { schemas: ['ap'] })).rejects.toThrow(
+      'schemas names a schema that does not exist: ap',
+    );
     await expect(verifyWalls(session, { role: 'nobody at all' })).rejects.toThrow(
       'role is not a role of this database',
     );
@@ -111,7 +113,7 @@ await describeEngines('at the start', (engine) => {
 
 describe('what cannot be asked', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-  const db: Queryable = { query: () => Promise.reject(refused) };
+  const db: PostgresClient = { query: () => Promise.reject(refused) };
 
   test.each(['enforce', 'warn'] as const)('is not verified, with %s', async (mode) => {
     const stopped = await requireWalls(db, { mode, onFinding: () => undefined }).catch((error: unknown) => error);

@@ -7,7 +7,7 @@ for (const mode of ['bound', 'sealed'] as const) {
   await describeEngines(`a hierarchical wall, ${mode},`, (engine) => {
     let session: Session;
     const inParent = <Result>(work: (session: Session) => Promise<Result>) =>
-      inOrg(session, 'parent', work, { mode, scope: ['child'] });
+      inOrg(session, 'parent', work, { mode, readableOrgs: ['child'] });
     const inChild = <Result>(work: (session: Session) => Promise<Result>) => inOrg(session, 'child', work, { mode });
     const readIds = async (own: Session) =>
       (await own.query('SELECT id FROM app.project ORDER BY id')).rows.map(({ id }) => id);
@@ -42,8 +42,8 @@ for (const mode of ['bound', 'sealed'] as const) {
       expect(await inChild(readIds)).toEqual(['child']);
     });
 
-    test.each([[['']], [['child', '']]])('a scope of %j fails with OR400', async (scope) => {
-      expect(await inOrg(session, 'parent', readIds, { mode: 'bound', scope })).toBe(
+    test.each([[['']], [['child', '']]])('readable organizations of %j fail with OR400', async (readableOrgs) => {
+      expect(await inOrg(session, 'parent', readIds, { mode: 'bound', readableOrgs })).toBe(
         mode === 'bound' ? 'OR400' : '42883',
       );
     });

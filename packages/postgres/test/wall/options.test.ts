@@ -5,10 +5,10 @@ import {
   orgUniqueSql,
   rolesSql,
   sealKeySql,
-  sealOrg,
   wallSql,
 } from '@connect-auth/postgres';
 import { describe, expect, test } from '@jest/globals';
+import { sealOrg } from '../../src/wall/seal-org.js';
 
 const key = new Uint8Array(32);
 const references = { table: 'project', columns: ['id'] };
@@ -56,8 +56,8 @@ describe('what is refused, and in which words', () => {
     ['sealOrg', () => sealOrg({ kid: 'k1', key }, { orgId: 'a', expiresAtSeconds: 1.5 }), 'expiresAtSeconds must be'],
     [
       'sealOrg',
-      () => sealOrg({ kid: 'k1', key }, { orgId: 'a', scope: [''], expiresAtSeconds: 1 }),
-      'scope[0] must be a non-empty string',
+      () => sealOrg({ kid: 'k1', key }, { orgId: 'a', readableOrgs: [''], expiresAtSeconds: 1 }),
+      'readableOrgs[0] must be a non-empty string',
     ],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(expect.objectContaining({ name: 'ConfigurationError' }));

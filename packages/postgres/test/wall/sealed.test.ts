@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { dropSealKeySql, sealKeySql, sealOrg } from '@connect-auth/postgres';
+import { dropSealKeySql, sealKeySql } from '@connect-auth/postgres';
 import { beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sealOrg } from '../../src/wall/seal-org.js';
 import type { Session } from '../kit/engine.js';
 import { describeEngines } from '../kit/engines.js';
 import { attempt, bindStatement, createTables, farOff, inOrg, seal } from '../kit/two-tables.js';
@@ -74,7 +75,9 @@ await describeEngines('a sealed context', (engine) => {
       session,
       'org_A',
       async (own) => {
-        await own.query("SELECT set_config('app.org_id', 'org_B', true), set_config('app.org_scope', '{org_B}', true)");
+        await own.query(
+          "SELECT set_config('app.org_id', 'org_B', true), set_config('app.readable_orgs', '{org_B}', true)",
+        );
         return (await own.query('SELECT id FROM app.project')).rows;
       },
       { mode },

@@ -89,7 +89,7 @@ for (const mode of ['bound', 'sealed'] as const) {
       "UPDATE app.project SET name = 'x'",
       'DELETE FROM app.project',
       'SELECT app.org_id()',
-      'SELECT app.org_scope()',
+      'SELECT app.readable_orgs()',
     ])('%s without an organization fails with OR401', async (text) => {
       const fresh = await engine().connect();
       expect(await attempt(fresh, text)).toBe('OR401');
@@ -106,7 +106,7 @@ for (const mode of ['bound', 'sealed'] as const) {
     });
 
     test('settings that were left on the session are nobody’s', async () => {
-      const names = ['app.org_id', 'app.org_scope', 'app.org_tx', 'app.org_seal'];
+      const names = ['app.org_id', 'app.readable_orgs', 'app.org_tx', 'app.org_seal'];
       const left = await inA(async (own) => {
         const values: string[] = [];
         for (const name of names) {

@@ -8,7 +8,7 @@ interface Constraint {
   readonly definition: string;
 }
 
-/** Adds a constraint where the table has none of that name. */
+/** Adds a constraint unless the table has one of that name. */
 export const addConstraintSql = ({ table, name, definition }: Constraint): string =>
   `DO ${dollarQuote(
     `
@@ -22,7 +22,7 @@ END
     'constraint',
   )};`;
 
-/** The words joined. What PostgreSQL would cut off is replaced by a hash, so that two long names stay two. */
+/** Joins the words. PostgreSQL cuts off long names, so their end is replaced by a hash that keeps two of them distinct. */
 export function nameConstraint(words: readonly string[]): string {
   const name = words.join('_');
   if (Buffer.byteLength(name) <= 63) return name;

@@ -7,7 +7,7 @@ import { createWalledDatabase } from './schema.js';
 
 const notice = "do $$ begin raise notice 'of %', app.org_id(); end $$";
 
-(await describeOnPostgres(describe, 'what a client hears'))('what a client hears of the server', () => {
+(await describeOnPostgres(describe, 'listeners of a client'))('a listener of a client', () => {
   let database: TestDatabase;
   let pool: OrgPool;
 
@@ -23,8 +23,8 @@ const notice = "do $$ begin raise notice 'of %', app.org_id(); end $$";
 
   afterAll(() => database?.drop());
 
-  const listen = (client: PoolClient, heard: unknown[]) =>
-    client.on('notice', ({ message }) => heard.push([message, findCurrentOrg()]));
+  const listen = (client: PoolClient, events: unknown[]) =>
+    client.on('notice', ({ message }) => events.push([message, findCurrentOrg()]));
   const inClient = (orgId: string, work: (client: PoolClient) => void) =>
     withOrg(orgId, async () => {
       const client = await pool.connect();
@@ -33,26 +33,26 @@ const notice = "do $$ begin raise notice 'of %', app.org_id(); end $$";
       client.release();
     });
 
-  test('is for the organization that it is lent to, in its frame, and ends with that', async () => {
-    const heard: unknown[] = [];
+  test('runs in the frame of the organization that checked the client out, and is removed at its release', async () => {
+    const events: unknown[] = [];
     // The connection is made for another organization.
     await withOrg('org_e', () => pool.query('select 1'));
-    await inClient('org_a', (client) => listen(client, heard));
+    await inClient('org_a', (client) => listen(client, events));
     await inClient('org_b', () => undefined);
-    expect(heard).toEqual([['of org_a', 'org_a']]);
+    expect(events).toEqual([['of org_a', 'org_a']]);
   });
 
-  test('is heard by whoever listens for the pool, as long as the connection lasts', async () => {
-    const heard: unknown[] = [];
-    pool.on('connect', (client) => listen(client, heard));
+  test('stays for the connection where the pool added it', async () => {
+    const events: unknown[] = [];
+    pool.on('connect', (client) => listen(client, events));
     for (const orgId of ['org_a', 'org_b']) await inClient(orgId, () => undefined);
-    expect(heard).toEqual([
+    expect(events).toEqual([
       ['of org_a', 'org_a'],
       ['of org_b', 'org_b'],
     ]);
   });
 
-  test('is nobody’s where the connection is lent to nobody', async () => {
+  test('runs outside any frame while the client is idle', async () => {
     const frames: unknown[] = [];
     pool.on('error', () => frames.push(findCurrentOrg()));
     const { rows } = await withOrg('org_a', () => pool.query('select pg_backend_pid() as pid'));

@@ -5,14 +5,14 @@ import { findDatabaseError } from './find-database-error.js';
 const reasons: readonly OrgContextReason[] = ['org_context_missing', 'org_context_conflict', 'org_context_forged'];
 
 /**
- * What the pool or the wall says about the organization, found below whatever a query builder or an ORM wraps around it.
- * SQLSTATE `OR401` (none is bound, or none that holds) is `org_context_missing`, `OR403` (a forged seal) is
- * `org_context_forged`. Undefined for any other error.
+ * Returns the error of the pool or the wall about the organization context, below whatever a query builder or an ORM wraps
+ * around it; undefined for any other error. SQLSTATE `OR401` (no organization is bound, or not validly) becomes
+ * `org_context_missing`, `OR403` (a forged seal) becomes `org_context_forged`.
  */
-export function orgErrorOf(error: unknown): OrgContextError | undefined {
+export function orgContextErrorOf(error: unknown): OrgContextError | undefined {
   const ours = errorChain(error).find((found) => found instanceof OrgContextError);
   if (ours !== undefined) return ours;
-  // Prisma keeps the code of an error that is not PostgreSQL's, and drops the error.
+  // Of an error that is not PostgreSQL's, Prisma keeps only the code.
   const codes = errorChain(error).map((found) => (found as { code?: unknown }).code);
   const reason = reasons.find((known) => codes.includes(known));
   if (reason !== undefined) return new OrgContextError(reason, { cause: error });

@@ -1,18 +1,19 @@
 import { once } from 'node:events';
+import { UnknownReferenceError } from '@connect-auth/core';
 import { currentOrg, withOrg } from '@connect-auth/isolation';
-import { isUnknownReference, OrgPool, RolledBackError } from '@connect-auth/postgres';
+import { OrgPool, orgRefusalOf, RolledBackError } from '@connect-auth/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
-import { OneByOne } from './one-by-one.js';
+import { RowByRowQuery } from './row-by-row-query.js';
 import { countProjects, createWalledDatabase } from './schema.js';
 import { until } from './until.js';
 
 const select = 'select org_id from app.project order by id';
 const insert = 'insert into app.project (name) values ($1)';
 
-(await describeOnPostgres(describe, 'lent clients')).each([{ pipeline: true }, { pipeline: false }])(
-  'a lent client, with pipeline: $pipeline',
+(await describeOnPostgres(describe, 'checked-out clients')).each([{ pipeline: true }, { pipeline: false }])(
+  'a checked-out client, with pipeline: $pipeline',
   ({ pipeline }) => {
     let database: TestDatabase;
     let pool: OrgPool;
@@ -30,12 +31,12 @@ const insert = 'insert into app.project (name) values ($1)';
 
     afterAll(() => database?.drop());
 
-    const lend = (orgId: string) => withOrg(orgId, () => pool.connect());
+    const checkOut = (orgId: string) => withOrg(orgId, () => pool.connect());
     const pidOf = async (client: pg.PoolClient): Promise<number> =>
       (await client.query('select pg_backend_pid() as pid')).rows[0].pid;
 
     test('serves its own organization and no other', async () => {
-      const client = await lend('org_a');
+      const client = await checkOut('org_a');
       await expect(client.query(select)).rejects.toMatchObject({ code: 'org_context_missing' });
       await withOrg('org_b', () =>
         expect(client.query(select)).rejects.toMatchObject({ code: 'org_context_conflict' }),
@@ -150,40 +151,40 @@ const insert = 'insert into app.project (name) values ($1)';
       );
       const orphan = "insert into app.task (project_id, title) values (999999, 'orphan')";
       const failed = await withOrg('org_a', () => pool.query(orphan)).catch((error) => error);
-      expect(isUnknownReference(failed)).toBe(true);
-      const inPortal = await withOrg('org_a', async () => {
+      expect(orgRefusalOf(failed)).toBeInstanceOf(UnknownReferenceError);
+      const inSubmittable = await withOrg('org_a', async () => {
         const client = await pool.connect();
         try {
-          return await client.query(new OneByOne(orphan)).done.catch((error: unknown) => error);
+          return await client.query(new RowByRowQuery(orphan)).done.catch((error: unknown) => error);
         } finally {
           client.release();
         }
       });
-      expect(isUnknownReference(inPortal)).toBe(true);
+      expect(orgRefusalOf(inSubmittable)).toBeInstanceOf(UnknownReferenceError);
     });
 
-    test('opens portals, one by one, in transactions of their own and of others', async () => {
+    test('runs submittable queries, row by row, in transactions of their own and of others', async () => {
       await withOrg('org_b', async () => {
         const client = await pool.connect();
         const pid = await pidOf(client);
-        expect(await client.query(new OneByOne(select)).done).toEqual(['org_b', 'org_b']);
+        expect(await client.query(new RowByRowQuery(select)).done).toEqual(['org_b', 'org_b']);
         await client.query('begin');
-        expect(await client.query(new OneByOne(select)).done).toEqual(['org_b', 'org_b']);
+        expect(await client.query(new RowByRowQuery(select)).done).toEqual(['org_b', 'org_b']);
         await client.query('commit');
-        await expect(client.query(new OneByOne('select 1 / 0')).done).rejects.toMatchObject({ code: '22012' });
-        await expect(client.query(new OneByOne('set role x')).done).rejects.toMatchObject({ reason: 'role' });
+        await expect(client.query(new RowByRowQuery('select 1 / 0')).done).rejects.toMatchObject({ code: '22012' });
+        await expect(client.query(new RowByRowQuery('set role x')).done).rejects.toMatchObject({ reason: 'role' });
         await until(() => client.getTransactionStatus() === 'I');
         client.release();
         expect(await pool.query('select pg_backend_pid() as pid')).toMatchObject({ rows: [{ pid }] });
       });
-      const client = await lend('org_b');
-      await expect(client.query(new OneByOne(select)).done).rejects.toMatchObject({ code: 'org_context_missing' });
+      const client = await checkOut('org_b');
+      await expect(client.query(new RowByRowQuery(select)).done).rejects.toMatchObject({ code: 'org_context_missing' });
       client.release();
     });
 
     test('gives a pg.Query its rows, in the frame of whoever asked', async () => {
       await withOrg('org_a', () => pool.query('select 1'));
-      const heard = await withOrg('org_c', async () => {
+      const seen = await withOrg('org_c', async () => {
         const client = await pool.connect();
         const query = new pg.Query(`${select}`);
         const rows: unknown[] = [];
@@ -197,7 +198,7 @@ const insert = 'insert into app.project (name) values ($1)';
         client.release();
         return rows;
       });
-      expect(heard).toEqual([
+      expect(seen).toEqual([
         ['org_c', 'org_c'],
         ['org_c', 'org_c'],
       ]);

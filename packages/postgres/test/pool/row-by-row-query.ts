@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-interface Wire {
+interface Connection {
   parse(query: object): void;
   bind(options: object): void;
   execute(options: object): void;
@@ -9,7 +9,7 @@ interface Wire {
 }
 
 /** A query that fetches one row at a time over a portal that stays open, as cursors and streams do. */
-export class OneByOne extends EventEmitter {
+export class RowByRowQuery extends EventEmitter {
   readonly rows: string[] = [];
   readonly done = new Promise<string[]>((resolve, reject) => {
     this.once('end', () => resolve(this.rows));
@@ -22,23 +22,24 @@ export class OneByOne extends EventEmitter {
   }
 
   submit(connection: unknown): void {
-    const wire = connection as Wire;
-    wire.parse({ text: this.text });
-    wire.bind({ portal: 'one_by_one' });
-    wire.execute({ portal: 'one_by_one', rows: 1 });
-    wire.flush();
+    const { text } = this;
+    const target = connection as Connection;
+    target.parse({ text });
+    target.bind({ portal: 'row_by_row' });
+    target.execute({ portal: 'row_by_row', rows: 1 });
+    target.flush();
   }
 
   handleDataRow({ fields }: { fields: (Buffer | string)[] }): void {
     this.rows.push(String(fields[0]));
   }
 
-  handlePortalSuspended(connection: Wire): void {
-    connection.execute({ portal: 'one_by_one', rows: 1 });
+  handlePortalSuspended(connection: Connection): void {
+    connection.execute({ portal: 'row_by_row', rows: 1 });
     connection.flush();
   }
 
-  handleCommandComplete(_: unknown, connection: Wire): void {
+  handleCommandComplete(_: unknown, connection: Connection): void {
     connection.sync();
   }
 
@@ -46,7 +47,7 @@ export class OneByOne extends EventEmitter {
     this.emit('end');
   }
 
-  handleError(error: Error, connection: Wire): void {
+  handleError(error: Error, connection: Connection): void {
     this.emit('error', error);
     connection.sync();
   }

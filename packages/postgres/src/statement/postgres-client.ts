@@ -1,4 +1,4 @@
 /** Anything that runs a statement: a `Pool` or a `Client` of pg, a PGlite. */
-export interface Queryable {
+export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
 }

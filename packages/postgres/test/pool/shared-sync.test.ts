@@ -7,7 +7,7 @@ import { openRelay } from '../layers/relay.js';
 import { countProjects, createWalledDatabase } from './schema.js';
 
 /** A statement and its binding are one transaction of the server's, without BEGIN and COMMIT. */
-(await describeOnPostgres(describe, 'one Sync'))('a statement by itself', () => {
+(await describeOnPostgres(describe, 'a shared Sync'))('a statement by itself', () => {
   let database: TestDatabase;
   let pool: OrgPool;
   beforeAll(async () => {
@@ -150,14 +150,14 @@ import { countProjects, createWalledDatabase } from './schema.js';
   });
 
   test('organizations below one are bound to the letter', async () => {
-    const scope = ['org "x"', 'org,y', 'org\\z', '{org}'];
+    const readable = ['org "x"', 'org,y', 'org\\z', '{org}'];
     const wide = new OrgPool(
       { connectionString: database.runtimeUrl, max: 1 },
-      { context: 'bound', scope: () => scope },
+      { context: 'bound', readableOrgs: () => readable },
     );
-    const { rows } = await as('org_a', () => wide.query('select app.org_scope() as scope'));
+    const { rows } = await as('org_a', () => wide.query('select app.readable_orgs() as readable'));
     await wide.end();
-    expect(rows).toEqual([{ scope: [...scope, 'org_a'] }]);
+    expect(rows).toEqual([{ readable: [...readable, 'org_a'] }]);
   });
 
   test('a sealed pool takes nothing for its own on a database that binds without seals', async () => {
@@ -189,9 +189,9 @@ import { countProjects, createWalledDatabase } from './schema.js';
     await as('org_a', async () => {
       await relayed.query('select 1');
       for (const values of [undefined, [1]]) {
-        const before = relay.turns();
+        const before = relay.roundTrips();
         await relayed.query(`select ${values ? '$1' : '1'}`, values);
-        expect(relay.turns() - before).toBe(1);
+        expect(relay.roundTrips() - before).toBe(1);
       }
     });
     await relayed.end();

@@ -3,15 +3,12 @@ import { findDatabaseError } from './find-database-error.js';
 import { quotedNames } from './quoted-names.js';
 
 /**
- * Whether the wall refused to let a row into another organization: an INSERT or an UPDATE that names one (SQLSTATE
- * 42501, which also stands for missing rights; the policy's name tells them apart).
+ * Returns the name of the policy of a wall that refused an INSERT or UPDATE for another organization; undefined for any
+ * other error. SQLSTATE 42501 also stands for missing privileges, but only a policy's name is quoted in the message.
  */
-export const isWallViolation = (error: unknown): boolean => wallViolationOf(error) !== undefined;
-
-/** The name of the policy that refused. */
-export function wallViolationOf(error: unknown): string | undefined {
+export function violatedPolicy(error: unknown): string | undefined {
   const names: readonly string[] = Object.values(wallPolicyNames);
-  // A table that rights are missing for may have such a name, but is not quoted (save in Georgian).
+  // A table could have the name of a policy, but the message about missing privileges does not quote it (save in Georgian).
   const policyIn = (message: string) => quotedNames(message).find((name) => names.includes(name));
   const found = findDatabaseError(
     error,
