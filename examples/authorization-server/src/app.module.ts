@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 
 const options = { AUDIT_LOG: 'audit.jsonl', ...process.env };
 
-/** The authorization server, and nothing else. An application of yours would have more beside it. */
+/** The authorization server alone. An application of your own would have more modules beside it. */
 @Module({
   imports: [
     AuthorizationServerModule.forRoot({ ...optionsFromEnv(options), audit: openAuditLog(options, process.stdout) }),

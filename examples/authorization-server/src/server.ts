@@ -24,5 +24,5 @@ if (process.send === undefined) {
   console.log(describeSeed(report));
   console.log(`\nThe authorization server is at ${server.issuer}, its tokens are for ${server.environmentClientId}`);
 } else {
-  process.send(server.environmentClientId); // To the demo that started this process.
+  process.send(server.environmentClientId); // For the demo, if it started this process.
 }

@@ -5,13 +5,13 @@ import type { Report } from './report.js';
 
 export interface FoundReport {
   readonly state: JobState | 'unknown';
-  /** Once it is made. */
+  /** Present once it is finished. */
   readonly report?: Report;
 }
 
 /**
- * How far a report is. The ids of jobs are numbers in a row, and everybody's are in one queue: another organization's job
- * is as good as none.
+ * Returns the progress of a report. Job ids are sequential, and all organizations share one queue: another organization's job
+ * counts as none.
  *
  * @throws OrgContextError `org_context_missing` outside a frame
  */

@@ -1,14 +1,14 @@
 import type { EnvelopeKey } from '@connect-auth/isolation';
 
 /**
- * The keys of `JOB_KEYS`: `kid:secret` of each, with commas in between, and the one that signs first. A secret comes from
- * `openssl rand -base64 32`. The same variable for those who queue and for those who run; a new key in three steps:
+ * Reads the keys of `JOB_KEYS`: a list of `kid:secret`, separated by commas, of which the first signs. Make a secret with
+ * `openssl rand -base64 32`. Producers and workers have the same variable. To rotate a key:
  *
- * 1. `old,new` everywhere: whoever runs jobs knows it.
- * 2. `new,old` everywhere: it signs. Jobs of the old one are still run.
- * 3. `new`, once the last of these jobs is done or too old.
+ * 1. `old,new` everywhere: every worker knows the new key.
+ * 2. `new,old` everywhere: the new key signs, and jobs signed with the old one still run.
+ * 3. `new`, once the last job signed with the old key is done or too old.
  *
- * @throws Error for a variable that is missing, or an entry that is no `kid:secret`
+ * @throws Error if the variable is missing, or an entry is not a `kid:secret`
  */
 export function readJobKeys(keys = process.env.JOB_KEYS): readonly EnvelopeKey[] {
   if (!keys) throw new Error('JOB_KEYS is missing: kid:secret, with commas in between');

@@ -6,7 +6,7 @@ import type { Report, ReportRequest } from './report.js';
 export type ReportQueue = Queue<OrgEnvelope<ReportRequest>, Report>;
 export type ReportJob = Job<OrgEnvelope<ReportRequest>, Report>;
 
-/** What is tried again, and kept for those who ask how it went. */
+/** Failed jobs are tried again; finished ones are kept, so that their progress can be read. */
 const jobOptions: JobsOptions = {
   attempts: 3,
   backoff: { type: 'exponential', delay: 1_000 },
@@ -15,9 +15,9 @@ const jobOptions: JobsOptions = {
 };
 
 /**
- * Asks for a report, in the name of the organization that the work at hand is done for.
+ * Queues a report for the organization of the frame.
  *
- * @throws OrgContextError `org_context_missing` outside a frame: nothing is queued then
+ * @throws OrgContextError `org_context_missing` outside a frame, in which case nothing is queued
  */
 export async function queueReport(
   queue: ReportQueue,
@@ -27,9 +27,9 @@ export async function queueReport(
 ): Promise<ReportJob> {
   return queue.add('report', orgEnvelope(request, { keys, purpose: 'report' }), {
     ...jobOptions,
-    // Not a number that counts up: it would tell how much other organizations ask for.
+    // Not a sequential number, which would tell how many reports other organizations request.
     jobId: randomUUID(),
-    // Who asks twice gets the job that is there. Without the organization in its name, that may be somebody else's.
+    // A repeated request gets the job that exists. Without the organization in its id, that could be another's job.
     deduplication: { id: orgKey('report', request.project) },
     ...options,
   });

@@ -3,7 +3,7 @@ import { type ConnectionOptions, UnrecoverableError, Worker } from 'bullmq';
 import type { ReportJob } from './queue-reports.js';
 import type { Report, ReportRequest } from './report.js';
 
-/** What makes a report of a request. The signal is aborted when somebody cancels the job. */
+/** Makes a report from a request. The signal is aborted when the job is cancelled. */
 export type ReportHandler = (
   request: ReportRequest,
   info: OrgJobInfo,
@@ -15,13 +15,13 @@ export type ReportHandler = (
 export interface ReportWorkerOptions {
   readonly connection: ConnectionOptions;
   readonly keys: readonly EnvelopeKey[];
-  /** How many jobs are under way at once, of whichever organizations. */
+  /** How many jobs run at once, of all organizations. */
   readonly concurrency: number;
 }
 
 /**
- * Runs the jobs of a queue, each for the organization that its envelope proves. What it cannot prove fails at the first
- * attempt and for good, before the handler hears of it: it would not be better at the next.
+ * Runs the jobs of a queue, each for the organization that its envelope proves. A job with an invalid envelope fails before
+ * the handler is called, and is not retried, since it would fail again.
  */
 export function startReportWorker(
   queueName: string,

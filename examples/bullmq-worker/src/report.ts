@@ -1,7 +1,7 @@
 import { currentOrg } from '@connect-auth/isolation';
 import { listTasks } from './tasks.js';
 
-/** What a report is asked for with. It names no organization: that is in the envelope, signed. */
+/** The request for a report. It names no organization: the signed envelope does. */
 export interface ReportRequest {
   readonly project: string;
 }
@@ -13,7 +13,7 @@ export interface Report {
   readonly done: number;
 }
 
-/** Like any code of the application: it does not know that a queue is between it and the request. */
+/** Like any code of the application: it does not know that it runs behind a queue. */
 export async function makeReport({ project }: ReportRequest): Promise<Report> {
   const tasks = await listTasks(project);
   return { orgId: currentOrg(), project, tasks: tasks.length, done: tasks.filter(({ isDone }) => isDone).length };

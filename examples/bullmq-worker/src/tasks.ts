@@ -9,7 +9,7 @@ interface Task {
 export const acme = 'org_01TESTACME0000000000000000';
 export const globex = 'org_01TESTGLOBEX00000000000000';
 
-/** The tasks of all organizations, which have projects of the same name. In place of a table behind a wall. */
+/** The tasks of all organizations, which have projects of the same name. It stands for a table behind a wall. */
 const tasks: readonly Task[] = [
   { orgId: acme, project: 'website', isDone: true },
   { orgId: acme, project: 'website', isDone: false },
@@ -17,7 +17,7 @@ const tasks: readonly Task[] = [
   { orgId: globex, project: 'website', isDone: true },
 ];
 
-/** Those of the organization that the work at hand is done for, whoever calls it and from however deep. */
+/** The tasks of the organization of the frame, however deep the call. */
 export async function listTasks(project: string): Promise<readonly Task[]> {
   const orgId = currentOrg();
   return tasks.filter((task) => task.orgId === orgId && task.project === project);

@@ -8,11 +8,11 @@ const keys = readJobKeys();
 const connection = openRedis();
 const worker = startReportWorker('reports', makeReport, { connection, keys, concurrency: 10 });
 
-// The data of a job stays out of the log.
+// Without the data of the job, which must not be logged.
 worker.on('failed', (job, error) => console.error(`job ${job?.id}: ${error.message}`));
 worker.on('error', (error) => console.error(error.message));
 
-/** Takes no more jobs, and waits for those under way; BullMQ leaves a connection open that it was given. */
+/** Takes no more jobs, and waits for those under way. BullMQ does not close a connection that was passed to it. */
 async function stop(): Promise<void> {
   await worker.close();
   await connection.quit();

@@ -25,9 +25,9 @@ export interface AppOptions {
   /** The issuer whose tokens it accepts. */
   readonly issuer: string;
   readonly database: Database;
-  /** Where it is put on record who did what. */
+  /** The audit trail. */
   readonly trail: AuditTrail;
-  /** How tokens are checked. Default: as the environment says. */
+  /** How tokens are verified. Default: from the environment. */
   readonly auth?: ConnectAuthOptions;
 }
 
@@ -37,7 +37,7 @@ export function createApp(options: AppOptions): Express & { connectAuth: Connect
   const app = express();
   const authenticate = connectAuth(auth);
 
-  // For everybody: whether the API is up, and where its tokens come from (RFC 9728).
+  // Public: whether the API is up, and who issues its tokens (RFC 9728).
   app.get('/health', orgExempt('says nothing about anybody’s data'), (_req, res) => {
     const { ready } = authenticate.verifier.health();
     res.json({ status: 'up', keys: ready ? 'loaded' : 'not loaded yet' });
@@ -51,9 +51,9 @@ export function createApp(options: AppOptions): Express & { connectAuth: Connect
     }),
   );
 
-  // From here on everything is on record, only for a good token of an organization, and looked through on its way out.
+  // From here on every request is recorded, needs a valid token of an organization, and has its response checked.
   app.use(orgAudit(trail), authenticate, requireOrg(), orgEgress());
-  // Whatever a body calls itself: what is no JSON is answered 400.
+  // Whatever its content type: a body that is not JSON is answered 400.
   app.use(express.json({ type: () => true }));
 
   app.get('/whoami', (req, res) => {
@@ -67,10 +67,10 @@ export function createApp(options: AppOptions): Express & { connectAuth: Connect
     res.json(await listActivity(database));
   });
 
-  // What the wall and the keys refuse is the caller's: 404, 422.
+  // Refusals by the wall and by foreign keys are answered 404 and 422.
   app.use(authErrorHandler({ refusalOf: orgRefusalOf }), answerErrors);
 
-  // Throws where a route says nothing about organizations: one that somebody puts above, say.
+  // Throws if a route does not declare its organization, such as one added above.
   checkOrgRoutes(app);
   return Object.assign(app, { connectAuth: authenticate });
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'walled-database';
 
-/** What somebody did for an organization, or was not let do. */
+/** Something that somebody did for an organization, or was refused. */
 export interface Activity {
   readonly at: Date;
   /** The client, or the user. */
@@ -8,13 +8,13 @@ export interface Activity {
   /** Method and pattern: `DELETE /projects/:id`. */
   readonly request: string;
   readonly decision: 'allow' | 'deny' | 'error';
-  /** Why not. */
+  /** The reason of a refusal. */
   readonly reason: string | null;
 }
 
 /**
- * The latest events of the organization that is asking: the audit table has a wall of its own. What was only looked at is
- * on record, too, and left out here.
+ * Returns the latest events of the caller's organization: the audit table has a wall of its own. Reads are recorded, too, but
+ * left out here.
  */
 export async function listActivity(database: Database): Promise<Activity[]> {
   const { rows } = await database.query<Activity>(`

@@ -7,7 +7,7 @@ import { sendProblem } from './send-problem.js';
 export function projectRoutes(database: Database): Router {
   const routes = Router();
   const projects = new Projects(database);
-  // Another organization's project is answered like one that does not exist.
+  // Another organization's project gets the same answer as one that does not exist.
   const project = orgOwned('project', (id) => projects.find(id));
 
   routes.get('/projects', requireScopes('projects:read'), async (_req, res) => {
@@ -18,14 +18,14 @@ export function projectRoutes(database: Database): Router {
     res.json(project.of(req));
   });
 
-  // Whatever the body says of an organization, the token's is written over it.
+  // Whatever organization the body names, the token's overwrites it.
   routes.post('/projects', requireScopes('projects:write'), orgStamp('orgId'), async (req, res) => {
     const { orgId, name } = req.body;
     if (isName(name)) res.status(201).json(await projects.add({ orgId, name }));
     else sendProblem(res, 422, 'name must be a text of 1 to 100 characters');
   });
 
-  // What is deleted is gone: here the issuer is asked whether the token is still good at this moment.
+  // Deletion cannot be undone, so the issuer is asked whether the token is still valid at this moment.
   routes.delete('/projects/:id', requireScopes('projects:write'), requireLive(), project, async (req, res) => {
     await projects.remove(project.of(req));
     res.status(204).end();

@@ -1,7 +1,7 @@
 export const acme = 'org_01TESTACME0000000000000000';
 export const globex = 'org_01TESTGLOBEX00000000000000';
 
-/** What each organization begins with. */
+/** The sample projects of each organization. */
 export const sampleProjects = {
   [acme]: [
     { id: 'project_1', name: 'Rocket skates' },

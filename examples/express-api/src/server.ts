@@ -19,7 +19,7 @@ async function stop(): Promise<void> {
   server.close();
   server.closeAllConnections();
   await app.connectAuth.verifier.close();
-  // First what is still to be written, then where it is written to.
+  // The trail first, which may still have events to write to the database.
   await trail.close();
   await close();
 }
@@ -28,4 +28,4 @@ process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
 if (process.send === undefined) console.log(`The API is at ${resource}`);
-else process.send('ready'); // To the demo that started this process.
+else process.send('ready'); // For the demo, if it started this process.

@@ -2,7 +2,7 @@ import { withConnectAuth } from '@connect-auth/nestjs';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-/** The API's description: which routes need a token, and with which scopes, is read off their guards. */
+/** The OpenAPI document. Which routes need a token, and with which scopes, comes from their guards. */
 export function describeApi(app: INestApplication): OpenAPIObject {
   const base = new DocumentBuilder()
     .setTitle('Projects')
@@ -13,8 +13,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 }
 
 /**
- * Serves it as a page at /docs, and as a document at /docs-json. They are no routes of Nest, and no guard stands before
- * them: everybody reads what the API can do, and nobody's data.
+ * Serves it as a page at /docs and as JSON at /docs-json. These are not routes of Nest, so that no guard protects them:
+ * everybody can read what the API does, but nobody's data.
  */
 export function serveDocs(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => describeApi(app), { raw: ['json'], customSiteTitle: 'Projects' });

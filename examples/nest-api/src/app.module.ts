@@ -15,17 +15,17 @@ import { WhoamiModule } from './whoami/whoami.module.js';
 @Module({
   imports: [
     StorageModule,
-    // Guards every route that is not `@Public()`, with the issuer that `CONNECT_ISSUER` and the others name, and does not
-    // start with a route that says nothing about organizations. The health route asks nobody: without `waitForKeys` it
-    // would be down until the first token came, and with it the keys.
+    // Guards every route that is not `@Public()`, with the issuer of `CONNECT_ISSUER` and its kin, and does not start if a
+    // route does not declare its organization. The health route fetches nothing: without `waitForKeys` it would report down
+    // until the first token brings the keys.
     ConnectAuthModule.forRootAsync({
       inject: [auditTrail],
       useFactory: (audit: AuditTrail) => ({ realm: 'projects', waitForKeys: true, audit }),
       global: true,
       undeclared: 'deny',
     }),
-    // /graphql is no route of Nest, and no guard stands before it: everybody may ask what the schema is. Each query and
-    // mutation is guarded. GraphiQL would be served to everybody, too; it is off.
+    // /graphql is not a route of Nest, so that no guard protects it: everybody may read the schema. Each query and mutation
+    // is guarded. GraphiQL would be served to everybody, too, and is off.
     GraphQLModule.forRoot<ApolloDriverConfig>({
       driver: ApolloDriver,
       autoSchemaFile: true,
@@ -38,7 +38,7 @@ import { WhoamiModule } from './whoami/whoami.module.js';
     WhoamiModule,
   ],
   providers: [
-    // Outermost: whatever an answer holds, wherever it came from, is looked at last here.
+    // Outermost, so that it checks the complete answer last, wherever its parts came from.
     { provide: APP_INTERCEPTOR, useValue: new OrgEgressInterceptor() },
     { provide: APP_INTERCEPTOR, useValue: new AuthErrorInterceptor({ refusalOf: orgRefusalOf }) },
     { provide: APP_FILTER, useClass: DatabaseDownFilter },

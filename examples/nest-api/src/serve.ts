@@ -2,7 +2,7 @@ import { type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { serveDocs } from './api-docs.js';
 
-/** Serves an API on `PORT`, and tells whoever started this process when it does. */
+/** Serves an API on `PORT`, and tells the parent process when it is ready. */
 export async function serve(module: Type): Promise<void> {
   const app = await NestFactory.create(module, { logger: ['warn', 'error'], forceCloseConnections: true });
   serveDocs(app);

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { Child } from './child.js';
 import type { Credentials, StoryIssuer } from './story-issuer.js';
 
-/** Another API than the demo's, known to the server: tokens for it are good, and not for this one. */
+/** An API other than the demo's, known to the server: its tokens are valid, but not for the demo's API. */
 export const otherResource = 'https://billing.example';
 
 const script = new URL(import.meta.resolve('authorization-server/server'));
 
-/** `examples/authorization-server` as a process, with data in a folder that goes with the demo. Only HTTP reaches it. */
+/** Runs `examples/authorization-server` as a process, with a data folder that is deleted with the demo. Used over HTTP only. */
 export class AuthorizationServerProcess implements StoryIssuer {
   readonly title = 'The server';
   acme!: Credentials;
@@ -51,11 +51,11 @@ export class AuthorizationServerProcess implements StoryIssuer {
     return this.child.stop();
   }
 
-  /** On the same data: with the same keys, applications and credentials. */
+  /** Starts again on the same data: with the same keys, applications and credentials. */
   async restart(): Promise<void> {
     this.child = await Child.start(script, {
       PORT: String(this.port),
-      // That of the environment is the API's; this one keeps what it has in a folder.
+      // The variable of the environment is for the API; this process keeps its data in a folder.
       DATABASE_URL: '',
       DATA_DIR: join(this.folder, 'data'),
       ENCRYPTION_KEY: this.encryptionKey,
@@ -70,14 +70,14 @@ export class AuthorizationServerProcess implements StoryIssuer {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Asks the management API. */
+  /** Calls the management API. */
   async manage(method: 'POST' | 'DELETE', path: string): Promise<Record<string, unknown>> {
     const response = await fetch(this.url + path, { method, headers: { authorization: `Bearer ${this.apiKey}` } });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>);
   }
 
-  /** The token counts no more (RFC 7009). */
+  /** Revokes a token (RFC 7009). */
   async revoke(token: string, { clientId, clientSecret }: Credentials): Promise<void> {
     const form = { token, client_id: clientId, client_secret: clientSecret };
     await fetch(`${this.url}/oauth2/revoke`, { method: 'POST', body: new URLSearchParams(form) });

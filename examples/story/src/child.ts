@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 const endWithDemo = new URL('end-with-demo.js', import.meta.url).href;
 
-/** A script that runs as a process of its own, and answers questions one at a time. */
+/** A script in a process of its own, which answers messages one at a time. */
 export class Child {
   private constructor(
     private readonly process: ChildProcess,
@@ -11,13 +11,13 @@ export class Child {
     readonly greeting: unknown,
   ) {}
 
-  /** Starts it, and waits until it says something. */
+  /** Starts it, and waits for its first message. */
   static async start(script: URL, env: Record<string, string>): Promise<Child> {
     const child = fork(script, {
       env: { ...process.env, ...env },
       execArgv: [...process.execArgv, '--import', endWithDemo],
-      // In a group of its own, so that Ctrl-C reaches the demo alone, which ends its children in order. On Windows it
-      // would be a window of its own.
+      // In a process group of its own, so that Ctrl-C reaches only the demo, which ends its children in order. On Windows
+      // this would open a window.
       detached: process.platform !== 'win32',
       stdio: 'inherit',
     });
@@ -38,7 +38,7 @@ export class Child {
     return answer;
   }
 
-  /** Ends it, and waits until it is gone. */
+  /** Ends it, and waits for its exit. */
   async stop(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const gone = once(this.process, 'exit');

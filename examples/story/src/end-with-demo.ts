@@ -2,8 +2,8 @@
 const end = () => process.exit();
 if (!process.connected) end();
 process.once('disconnect', end);
-// A busy process may learn of it first by a message that cannot be sent.
+// A busy process may first learn of it when a message cannot be sent.
 process.once('error', end);
 
-// To wait for the end of the demo is no reason to go on.
+// Waiting for the end of the demo must not keep this process alive.
 process.channel?.unref();

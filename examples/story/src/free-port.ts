@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** The port that is wished for, if it is free, else any. */
+/** Returns the preferred port if it is free, else any other. */
 export async function freePort(wished: number): Promise<number> {
   for (const port of [wished, 0]) {
     const probe = createServer().listen(port, '127.0.0.1');

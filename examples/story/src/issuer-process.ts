@@ -2,13 +2,13 @@ import type { Flaw } from '@connect-auth/testing';
 import { Child } from './child.js';
 import { type Credentials, requestToken, type StoryIssuer } from './story-issuer.js';
 
-/** What the issuer is asked beside HTTP: a token with this flaw, a user's token, or that a token counts no more. */
+/** Messages to the issuer outside HTTP: make a token with this flaw, make a user's token, revoke a token. */
 export type Question =
   | { readonly flaw: Flaw }
   | { readonly user: string; readonly org: string; readonly scopes: readonly string[] }
   | { readonly revoke: string };
 
-/** The test kit's issuer, seen from the demo. */
+/** The issuer of the test kit, in a process of its own. */
 export class IssuerProcess implements StoryIssuer {
   readonly title = 'The issuer';
 

@@ -2,7 +2,7 @@ import { createTestIssuer, type TestClient, type TestIssuer } from '@connect-aut
 import type { Question } from './issuer-process.js';
 
 /**
- * The issuer as a process, on `PORT`. Tokens come over HTTP; what no issuer would do for a client comes over the IPC
+ * The issuer as a process, on `PORT`. It issues tokens over HTTP; whatever no issuer would do for a client goes over the IPC
  * channel.
  */
 export async function runIssuer(clients: readonly TestClient[]): Promise<void> {

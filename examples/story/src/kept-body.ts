@@ -17,7 +17,7 @@ export function keepBody(): KeptBody {
   return kept;
 }
 
-/** It holds a project, or a list of them, and none of another organization. */
+/** It contains a project or a list of projects, none of them of another organization. */
 export const ownRowsOf = (orgId: string, kept = keepBody()): Told => {
   return (body, headers) => {
     const rows = [JSON.parse(body)].flat() as { orgId: string }[];

@@ -1,6 +1,6 @@
 import type { Told } from './told.js';
 
-/** One line of the story: what is asked of the API, and what it has to answer. */
+/** One line of the story: a request to the API, and the answer that it must give. */
 export interface Line {
   readonly title: string;
   readonly request: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
@@ -10,12 +10,12 @@ export interface Line {
   readonly told?: Told;
 }
 
-/** What tells most in a body, in a few words. */
+/** Shortens a body to its most telling part. */
 export type Summarize = (body: string) => string;
 
 export interface Outcome {
   readonly asTold: boolean;
-  /** As a line of the table. */
+  /** The row of the table. */
   readonly row: string;
 }
 
@@ -44,7 +44,7 @@ export async function play(api: string, line: Line, summarize: Summarize): Promi
   return { asTold, row: cells.join(' ').trimEnd() };
 }
 
-/** What a refusal says in a header, or the body in short. */
+/** The challenge of a refusal, or else the body in short. */
 function remarkOn({ ok, headers }: Response, body: string, summarize: Summarize): string {
   const retryAfter = headers.get('retry-after');
   if (!ok && retryAfter !== null) return `Retry-After: ${retryAfter}`;

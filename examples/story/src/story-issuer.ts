@@ -3,26 +3,26 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-/** Whoever issues the tokens of a demo: a process with endpoints, which can go down and come back. */
+/** The issuer of a demo's tokens: a process with endpoints, which can go down and come back. */
 export interface StoryIssuer {
-  /** What it is, for a table: `The issuer`. */
+  /** Its name in the table: `The issuer`. */
   readonly title: string;
   readonly url: string;
   readonly pid: number | undefined;
-  /** Whom its tokens are for. */
+  /** The audience of its tokens. */
   readonly audience: string;
   /** The application that the curl lines act as. */
   readonly acme: Credentials;
-  /** The API itself, when it asks about tokens. */
+  /** The client as which the API introspects tokens. */
   readonly api: Credentials;
   stop(): Promise<void>;
-  /** After `stop`: on the same port. */
+  /** Starts it again after `stop`, on the same port. */
   restart(): Promise<void>;
-  /** After the demo: nothing of it stays. */
+  /** Ends it and removes its data. */
   dispose(): Promise<void>;
 }
 
-/** A token by the client credentials grant, over HTTP like any client's (RFC 6749 §4.4). */
+/** Requests a token by the client credentials grant, over HTTP like any client (RFC 6749 §4.4). */
 export async function requestToken(
   issuer: Pick<StoryIssuer, 'url'>,
   { clientId, clientSecret }: Credentials,

@@ -3,26 +3,26 @@ import { freePort } from './free-port.js';
 import { type Line, play, type Summarize } from './play.js';
 import type { StoryIssuer } from './story-issuer.js';
 
-/** What an example brings along. */
+/** The parts of the demo that differ between the examples. */
 export interface Demo<Issuer extends StoryIssuer> {
-  /** Starts whoever issues the tokens, on this port. */
+  /** Starts the issuer, on this port. */
   readonly issuer: (port: number) => Promise<Issuer>;
   /** The script that runs the API. */
   readonly server: URL;
-  /** Lines to copy and paste, once a token is in `$TOKEN`. */
+  /** Lines to copy and paste once `$TOKEN` holds a token. */
   readonly curl: (api: string) => readonly string[];
-  /** The path at which the API describes itself, if there is one. */
+  /** The path of the API's documentation, if there is one. */
   readonly docs?: `/${string}`;
   /** One line after the other: some lines need the issuer to be in a certain state. */
   readonly story: (issuer: Issuer) => AsyncIterable<Line>;
   readonly summarize: Summarize;
-  /** What is said when the issuer is up again. */
+  /** Printed when the issuer is up again. */
   readonly epilogue: string;
 }
 
 /**
- * The whole demo: starts the issuer and the API, says where they are, and plays the story. Both stay up until Ctrl-C, or
- * with `--once` only to the end of the story.
+ * Runs the demo: starts the issuer and the API, prints their addresses, and plays the story. Both stay up until Ctrl-C, or,
+ * with `--once`, until the end of the story.
  */
 export async function tellStory<Issuer extends StoryIssuer>(demo: Demo<Issuer>): Promise<void> {
   const issuer = await demo.issuer(await freePort(4000));
@@ -70,7 +70,7 @@ The story:
 `);
 }
 
-/** Prints a row for each line. Where the API answers otherwise than told, the demo fails. */
+/** Prints a row for each line. The demo fails if the API answers differently. */
 async function playAll<Issuer extends StoryIssuer>(
   { story, summarize }: Demo<Issuer>,
   issuer: Issuer,

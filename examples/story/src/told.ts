@@ -1,4 +1,4 @@
-/** What has to be true of an answer besides its status. */
+/** A condition on an answer, besides its status. */
 export type Told = (body: string, headers: Headers) => boolean;
 
 /** It blames the token, with this error (RFC 6750 §3.1). */
@@ -10,7 +10,7 @@ export const says = (text: string, not?: string): Told => {
   return (body) => body.includes(text) && (not === undefined || !body.includes(not));
 };
 
-/** It asks for patience, and does not blame the token. */
+/** It asks the client to try later, and does not blame the token. */
 export const later: Told = (_, headers) => {
   return Number(headers.get('retry-after')) >= 1 && !headers.has('www-authenticate');
 };

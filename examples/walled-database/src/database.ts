@@ -1,4 +1,4 @@
-/** What `OrgPool` and `OrgPglite` have in common: they ask for the organization of the frame, and for nobody without one. */
+/** What `OrgPool` and `OrgPglite` have in common: they query for the organization of the frame, and reject without one. */
 export interface Database {
   query<Row extends object>(text: string, values?: unknown[]): Promise<{ readonly rows: Row[] }>;
 }

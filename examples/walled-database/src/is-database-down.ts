@@ -1,7 +1,7 @@
 /**
- * Whether nothing is wrong with what was asked, but nobody there who answers: another time it may be different.
- * Connections, resources, and what an operator does (PostgreSQL, Appendix A: classes 08, 53, 57, without 08P01, which a
- * statement is to blame for); the network; and what pg says without a code.
+ * Whether the query is fine but the database cannot answer it at the moment: connections, resources and actions of an
+ * operator (PostgreSQL, Appendix A: classes 08, 53, 57, without 08P01, which the statement causes), the network, and errors
+ * of pg that have no code.
  */
 export function isDatabaseDown(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };

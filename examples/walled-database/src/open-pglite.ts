@@ -7,11 +7,11 @@ import type { Tables } from './tables.js';
 const roles = { owner: 'app_owner', runtime: 'app_user' };
 
 /**
- * PostgreSQL within this process, with the same tables, walls and rows, for whoever has no server at hand. In memory: it
- * ends with the process.
+ * PostgreSQL within this process, with the same tables, walls and rows, for development without a server. It is in memory,
+ * and ends with the process.
  *
- * @param admin PGlite itself is a superuser's, and stays out of the reach of requests
- * @throws OrgIsolationUnverifiedError where a wall has a hole
+ * @param admin the superuser's PGlite, which the code of requests must not reach
+ * @throws OrgIsolationUnverifiedError if a wall has a hole
  */
 export async function openPglite(tables: Tables, admin = new PGlite()): Promise<OpenDatabase> {
   await admin.exec(tables.schemaSql(roles));

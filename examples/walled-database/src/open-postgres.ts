@@ -4,18 +4,18 @@ import type { OpenDatabase } from './database.js';
 import type { Tables } from './tables.js';
 
 export interface PostgresOptions {
-  /** What the API logs in with. */
+  /** The URL that the API logs in with. */
   readonly url: string;
-  /** An administrator's login. Default: nothing is prepared. */
+  /** An administrator's URL, with which the database is prepared. Default: it is not. */
   readonly adminUrl?: string;
   /** Owns the tables, and cannot log in. Default: `app_owner`. */
   readonly owner?: string;
 }
 
-/** Without it a request would wait for ever on a server that says nothing. */
+/** Without it, a request would wait for ever for a server that does not answer. */
 const connectionTimeoutMillis = 5_000;
 
-/** @throws OrgIsolationUnverifiedError where a wall has a hole */
+/** @throws OrgIsolationUnverifiedError if a wall has a hole */
 export async function openPostgres(
   tables: Tables,
   { url, adminUrl, owner = 'app_owner' }: PostgresOptions,
@@ -26,7 +26,7 @@ export async function openPostgres(
     const prepare = (admin: pg.Client) => admin.query(tables.schemaSql({ owner, runtime }));
     await connected({ ...login, connectionString: adminUrl }, prepare);
   }
-  // With the login that serves requests: what an administrator may do says nothing about it.
+  // With the login that serves requests: what holds for an administrator says nothing about it.
   await connected(login, (client) => requireWalls(client, { mode: 'enforce' }));
   const database = new OrgPool(login, { context: 'bound' });
   if (adminUrl !== undefined) await tables.addSampleRows(database);

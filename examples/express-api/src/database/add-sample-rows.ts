@@ -2,7 +2,7 @@ import { withOrg } from '@connect-auth/isolation';
 import type { Database } from 'walled-database';
 import { sampleProjects } from '../sample-data.js';
 
-/** Gives an organization that has no projects something to begin with, through the wall like any other write. */
+/** Adds sample rows to an organization that has no projects, through the wall like any other write. */
 export async function addSampleRows(database: Database): Promise<void> {
   for (const [orgId, projects] of Object.entries(sampleProjects)) {
     const add = () => database.query(addSql, [JSON.stringify(projects)]);

@@ -2,10 +2,10 @@ import { auditTableSql, contextSql, orgUniqueSql, rolesSql, wallSql } from '@con
 import pg from 'pg';
 import type { Roles } from 'walled-database';
 
-/** All tables, each behind its wall. To be run by an administrator; again, it changes nothing. */
+/** SQL for all tables, each behind its wall. Run as an administrator; run again, it changes nothing. */
 export const schemaSql = (roles: Roles): string =>
   [
-    // Two that start at once would stumble over each other.
+    // Two processes that start at the same time would collide.
     "SELECT pg_advisory_xact_lock(hashtext('express-api: schema'));",
     rolesSql(roles),
     contextSql(roles),

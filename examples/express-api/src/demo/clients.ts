@@ -1,6 +1,6 @@
 import { acme, globex } from '../sample-data.js';
 
-/** The applications that are registered at the demo's issuer. Their secrets open nothing but this demo. */
+/** The applications registered with the demo's issuer. Their secrets are good for this demo only. */
 export const clients = {
   acme: {
     clientId: 'client_01DEMOACME00000000000000',
@@ -27,6 +27,6 @@ export const clients = {
     orgId: globex,
     scopes: ['projects:read', 'projects:write', 'activity:read'],
   },
-  /** The API itself, when it asks about tokens. */
+  /** The client as which the API introspects tokens. */
   api: { clientId: 'client_01DEMOAPI00000000000000', clientSecret: 'demo-secret-of-the-api' },
 } as const;

@@ -40,7 +40,7 @@ export async function* story(issuer: IssuerProcess): AsyncGenerator<Line> {
   const asked = says('"verifiedBy":"introspection"');
   yield { title: 'opaque token, by introspection', request: 'GET /whoami', token: opaque, status: 200, told: asked };
 
-  // One of its own making: where the projects are kept, a later demo finds the others again.
+  // Deletes a project that it made itself, since a later demo may need the others.
   const created = keepBody();
   const pills = { name: 'Earthquake pills', orgId: clients.globex.orgId };
   const told = ownRowsOf(clients.acme.orgId, created);

@@ -8,7 +8,7 @@ interface Answer {
 /** An entry of the trail, or a project. */
 type Entry = { readonly request: string; readonly decision: string } | { readonly name: string };
 
-/** The names in a list, what is on record, or the one member that tells something. */
+/** The names in a list, the events on record, or else the most telling member. */
 export function summarize(body: string): string {
   const answer: Answer | Entry[] = JSON.parse(body);
   if (Array.isArray(answer)) return [...new Set(answer.map(summarizeEntry))].join(', ');

@@ -4,7 +4,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { Activity } from './activity.model.js';
 import { ActivityService } from './activity.service.js';
 
-/** The organization's own audit trail: for its systems, which collect it; not for its users. */
+/** The organization's own audit trail, for its systems to collect; not for its users. */
 @Controller('activity')
 @RequireOrg()
 @RequireClient()

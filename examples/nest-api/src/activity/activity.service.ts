@@ -4,7 +4,7 @@ import { auditTrail } from '../storage/storage.module.js';
 import { WalledTables } from '../storage/walled-tables.js';
 import type { Activity } from './activity.model.js';
 
-/** Who did what. Every request is on record already, by `ConnectAuthModule`; here comes what it was done to. */
+/** Records who did what. `ConnectAuthModule` records every request already; this adds the object of the action. */
 @Injectable()
 export class ActivityService {
   constructor(
@@ -13,9 +13,9 @@ export class ActivityService {
   ) {}
 
   /**
-   * Knows by itself who is calling, however far from the controller: nobody has to hand the caller on.
+   * Finds the caller in the frame, however far from the controller: nobody has to pass it on.
    *
-   * @param action type, and what became of it: `project.created`
+   * @param action the type of the object and what happened to it: `project.created`
    * @returns the object
    */
   recorded<Target extends { readonly id: string }>(action: `${string}.${string}`, target: Target): Target {
@@ -25,7 +25,7 @@ export class ActivityService {
     return target;
   }
 
-  /** The latest hundred changes and refusals, the oldest of them first. */
+  /** The latest hundred changes and refusals, oldest first. */
   list(): Promise<Activity[]> {
     return this.tables.rows(listSql);
   }

@@ -4,8 +4,8 @@ import type { Project } from '../projects/project.model.js';
 import { ProjectsService } from '../projects/projects.service.js';
 
 /**
- * What not to do, for the story only: the answer for whoever asks first is kept, and given to all. No wall knows of it;
- * the look at what is sent is what stands between one organization and another's projects.
+ * What not to do, for the story only: the answer to the first caller is cached, and given to everybody. No wall can notice;
+ * only the check of the response keeps one organization's projects from another.
  */
 @Controller('forecast')
 @RequireOrg()

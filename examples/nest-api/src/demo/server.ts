@@ -4,7 +4,7 @@ import { ProjectsModule } from '../projects/projects.module.js';
 import { serve } from '../serve.js';
 import { ForecastController } from './forecast.controller.js';
 
-/** The API, and a route with a mistake in it. */
+/** The API, with one more route that contains a mistake. */
 @Module({ imports: [AppModule, ProjectsModule], controllers: [ForecastController] })
 class DemoModule {}
 

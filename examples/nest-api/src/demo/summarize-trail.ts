@@ -1,6 +1,6 @@
 import type { Activity } from '../activity/activity.model.js';
 
-/** An audit trail, a line for each kind of event, below the line that asked for it. */
+/** Summarizes an audit trail, one line for each kind of event. */
 export function summarizeTrail(trail: readonly Activity[]): string {
   const counts = new Map<string, number>();
   for (const event of trail) {

@@ -16,7 +16,7 @@ interface GraphqlAnswer {
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
 }
 
-/** The names in a list, the scopes in a document, or the one member that tells something. */
+/** The names in a list, the scopes in a document, or else the most telling member. */
 export function summarize(body: string): string {
   const answer: Answer | GraphqlAnswer | { name: string }[] | Activity[] = JSON.parse(body);
   if (Array.isArray(answer))

@@ -1,4 +1,4 @@
-/** The same token, signed by nobody. */
+/** The same token without a valid signature. */
 export function withOtherSignature(token: string): string {
   const [header, payload, signature = ''] = token.split('.');
   const other = Buffer.from(signature, 'base64url').map((byte) => byte ^ 1);

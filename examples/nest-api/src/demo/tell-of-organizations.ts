@@ -4,7 +4,7 @@ import { acmeProjects, globexProjects, nothingThere } from './told-of-projects.j
 const list = 'GET /projects';
 const forecast = 'GET /forecast';
 
-/** What each organization sees of the other: nothing, and not even that there is something. */
+/** Each organization sees nothing of the other, not even that it has something. */
 export async function* tellOfOrganizations({ acme, globex }: Record<'acme' | 'globex', string>): AsyncGenerator<Line> {
   yield { title: 'a list without a WHERE: Acme’s', request: list, token: acme, status: 200, told: acmeProjects };
   yield { title: 'the same list: Globex’s', request: list, token: globex, status: 200, told: globexProjects };

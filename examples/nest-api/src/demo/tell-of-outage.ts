@@ -4,7 +4,7 @@ import { globexProjects } from './told-of-projects.js';
 
 const request = 'GET /projects';
 
-/** The server stays down after it. */
+/** Leaves the server down. */
 export async function* tellOfOutage(issuer: AuthorizationServerProcess, token: string): AsyncGenerator<Line> {
   const unknownKey = withHeader(token, { kid: 'sso_oidc_key_pair_of_nobody' });
   await issuer.stop();

@@ -5,12 +5,12 @@ import { acmeProjects, badToken } from './told-of-projects.js';
 const list = 'GET /projects';
 const doomed = 'DELETE /projects/project_1';
 
-/** @returns a token of Acme's, by the new key */
+/** @returns a token of Acme's, signed with the new key */
 export async function* tellOfRevocation(
   issuer: AuthorizationServerProcess,
   { acme, reader }: Record<'acme' | 'reader', string>,
 ): AsyncGenerator<Line, string> {
-  // One of its own making: where the projects are kept, a later demo finds the others again.
+  // Deletes a project that it made itself, since a later demo may need the others.
   const created = keepBody();
   const json = { name: 'Earthquake pills', orgId: globex };
   const told = ownRowsOf(acmeId, created);

@@ -6,7 +6,7 @@ import { ApiOkResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 export class HealthController {
   constructor(private readonly connectAuth: ConnectAuthHealthIndicator) {}
 
-  /** Whether tokens can be checked. Why they cannot is for the log, and not for everybody. */
+  /** Whether tokens can be verified. The reason why not goes to the log, not to the public. */
   @Get()
   @Public()
   @OrgExempt('has no data of any organization')

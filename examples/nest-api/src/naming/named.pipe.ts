@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform, UnprocessableEntityException } from '@nestjs/common';
 import type { Named } from './named.js';
 
-/** Takes the name and nothing else: an `orgId` that somebody sends along counts for nothing. */
+/** Takes only the name: an `orgId` in the input is ignored. */
 @Injectable()
 export class NamedPipe implements PipeTransform<unknown, Named> {
   transform(value: unknown): Named {

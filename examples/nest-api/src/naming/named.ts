@@ -1,7 +1,7 @@
 import { ArgsType, Field } from '@nestjs/graphql';
 import { ApiProperty } from '@nestjs/swagger';
 
-/** What callers give for something new: the body of a request, or the arguments of a mutation. */
+/** The input for a new object: the body of a request, or the arguments of a mutation. */
 @ArgsType()
 export class Named {
   @Field()

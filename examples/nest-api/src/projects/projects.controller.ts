@@ -6,10 +6,10 @@ import { NamedPipe } from '../naming/named.pipe.js';
 import { Project } from './project.model.js';
 import { ProjectsService } from './projects.service.js';
 
-/** Another organization's project is answered like one that does not exist: 404, in the same bytes. */
+/** Another organization's project gets the same answer as one that does not exist: 404, byte for byte. */
 const OwnProject = () => OrgResource({ type: 'project', load: ProjectsService });
 
-/** What a method says about scopes replaces what its class says. */
+/** The scopes of a method replace those of its class. */
 @Controller('projects')
 @RequireScopes('projects:read')
 export class ProjectsController {
@@ -37,7 +37,7 @@ export class ProjectsController {
     return this.projects.create(name);
   }
 
-  // What is deleted is gone: here the issuer is asked whether the token is still good at this moment.
+  // Deletion cannot be undone, so the issuer is asked whether the token is still valid at this moment.
   @Delete(':id')
   @HttpCode(204)
   @OwnProject()

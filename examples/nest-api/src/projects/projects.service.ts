@@ -14,7 +14,7 @@ export class ProjectsService implements OrgResourceLoader<Project> {
     private readonly activity: ActivityService,
   ) {}
 
-  /** All that there are. That these are the caller's own, and no others, is the doing of the wall. */
+  /** Without a WHERE: the wall reduces them to the caller's own. */
   list(): Promise<Project[]> {
     return this.tables.rows(`SELECT ${columns} FROM app.project ORDER BY name`);
   }

@@ -2,7 +2,7 @@ import { withOrg } from '@connect-auth/isolation';
 import type { Database } from 'walled-database';
 import { sampleProjects, sampleTasks } from '../sample-data.js';
 
-/** Gives an organization that has no projects something to begin with, through the wall like any other write. */
+/** Adds sample rows to an organization that has no projects, through the wall like any other write. */
 export async function addSampleRows(database: Database): Promise<void> {
   for (const orgId of new Set(sampleProjects.map((project) => project.orgId))) {
     const own = (rows: readonly { readonly orgId: string }[]) => rows.filter((row) => row.orgId === orgId);

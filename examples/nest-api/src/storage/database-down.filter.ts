@@ -2,13 +2,13 @@ import { type ArgumentsHost, Catch, Logger, ServiceUnavailableException } from '
 import { BaseExceptionFilter } from '@nestjs/core';
 import { isDatabaseDown } from 'walled-database';
 
-/** A database that nobody answers for is this side's trouble, and passes: 503. What it says is for the log. */
+/** A database that does not answer is the server's fault, and passes: 503. The error goes to the log only. */
 @Catch()
 export class DatabaseDownFilter extends BaseExceptionFilter {
   private readonly logger = new Logger('Database');
 
   override catch(error: unknown, host: ArgumentsHost): void {
-    // GraphQL has answers of its own for errors.
+    // GraphQL formats errors itself.
     if (host.getType() !== 'http') throw error;
     if (!isDatabaseDown(error)) {
       super.catch(error, host);

@@ -9,10 +9,10 @@ import {
 import pg from 'pg';
 import type { Roles } from 'walled-database';
 
-/** All tables, each behind its wall. To be run by an administrator; again, it changes nothing. */
+/** SQL for all tables, each behind its wall. Run as an administrator; run again, it changes nothing. */
 export const schemaSql = ({ owner, runtime }: Roles): string =>
   [
-    // Two that start at once would stumble over each other.
+    // Two processes that start at the same time would collide.
     "SELECT pg_advisory_xact_lock(hashtext('nest-api: schema'));",
     rolesSql({ owner, runtime }),
     contextSql({ owner, runtime }),
@@ -30,7 +30,7 @@ export const schemaSql = ({ owner, runtime }: Roles): string =>
     );`,
     ...['project', 'task'].flatMap((table) => [
       `ALTER TABLE app.${table} OWNER TO ${pg.escapeIdentifier(owner)};`,
-      // From here on the organization of a row is the one that is bound, and no statement has to say so.
+      // From here on a row belongs to the bound organization by default, and no statement has to name it.
       wallSql({ table, runtime }),
       orgUniqueSql({ table, columns: ['id'] }),
     ]),

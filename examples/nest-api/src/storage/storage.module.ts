@@ -6,10 +6,10 @@ import { addSampleRows } from './add-sample-rows.js';
 import { schemaSql } from './schema-sql.js';
 import { WalledTables } from './walled-tables.js';
 
-/** Where it is put on record who did what. */
+/** The audit trail. */
 export const auditTrail = Symbol('audit trail');
 
-/** The application does not start where a wall has a hole. */
+/** The application does not start if a wall has a hole. */
 @Global()
 @Module({
   providers: [
@@ -31,7 +31,7 @@ export class StorageModule implements OnApplicationShutdown {
     @Inject(auditTrail) private readonly trail: AuditTrail,
   ) {}
 
-  /** First what is still to be written, then where it is written to. */
+  /** The trail first, which may still have events to write to the database. */
   async onApplicationShutdown(): Promise<void> {
     await this.trail.close();
     await this.tables.opened.close();

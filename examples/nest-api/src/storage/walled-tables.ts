@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { OpenDatabase } from 'walled-database';
 
 /**
- * The tables behind their walls. Each statement is bound to the organization that the request at hand is handled for;
- * outside of one nothing is sent. Nobody hands an organization on, and no `WHERE` names one.
+ * The tables behind their walls. Each statement is bound to the organization of the request; outside a request nothing is
+ * sent. No code passes an organization on, and no `WHERE` names one.
  */
 @Injectable()
 export class WalledTables {

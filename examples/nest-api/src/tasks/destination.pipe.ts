@@ -2,7 +2,7 @@ import { Injectable, type PipeTransform, UnprocessableEntityException } from '@n
 import { ApiProperty } from '@nestjs/swagger';
 import { isRowId } from '../storage/is-row-id.js';
 
-/** Where a task is moved to. */
+/** The project that a task is moved to. */
 export class Destination {
   @ApiProperty({ example: 'project_2' })
   readonly projectId!: string;

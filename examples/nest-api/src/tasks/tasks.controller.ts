@@ -19,7 +19,7 @@ import { TasksService } from './tasks.service.js';
 
 const OwnTask = () => OrgResource({ type: 'task', load: TasksService });
 
-/** Who does not see the project sees none of its tasks. */
+/** A caller who cannot see the project cannot see its tasks. */
 @Controller('projects/:projectId/tasks')
 @OrgResource({ type: 'project', param: 'projectId', load: ProjectsService })
 @RequireScopes('tasks:read')
@@ -47,7 +47,7 @@ export class TasksController {
     return this.tasks.create(id, name);
   }
 
-  // Tasks are for people: an application that acts for itself takes none.
+  // Tasks are for people: an application that acts for itself cannot take one.
   @Post(':id/take')
   @HttpCode(200)
   @OwnTask()

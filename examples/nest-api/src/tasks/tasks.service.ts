@@ -19,7 +19,7 @@ export class TasksService implements OrgResourceLoader<Task> {
     return this.tables.rows(`SELECT ${columns} FROM app.task WHERE project_id = $1 ORDER BY name`, projectId);
   }
 
-  /** A task is found below its own project only. */
+  /** Finds a task below its own project only. */
   async load(id: string, { params }: RoutedRequest): Promise<Task | undefined> {
     if (!isRowId(id) || !isRowId(params?.projectId)) return undefined;
     const sql = `SELECT ${columns} FROM app.task WHERE id = $1 AND project_id = $2`;
@@ -36,7 +36,7 @@ export class TasksService implements OrgResourceLoader<Task> {
     return this.activity.recorded('task.taken', { ...task, takenBy: userId });
   }
 
-  /** To a project that the organization does not have: the database refuses, whoever has it. */
+  /** The database refuses a project that the organization does not have, whether or not another one has it. */
   async move(task: Task, projectId: string): Promise<Task> {
     await this.tables.rows('UPDATE app.task SET project_id = $2 WHERE id = $1', task.id, projectId);
     return this.activity.recorded('task.moved', { ...task, projectId });

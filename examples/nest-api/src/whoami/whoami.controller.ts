@@ -4,7 +4,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 
 @Controller('whoami')
 export class WhoamiController {
-  /** Nothing is asked for here, and the module's guard stands before it all the same: any good token will do. */
+  /** Requires nothing itself; the module's guard applies nevertheless, so that any valid token will do. */
   @Get()
   @OrgExempt('tells callers who they are, and has no data of any organization')
   @ApiOkResponse({ description: 'Who the caller is' })

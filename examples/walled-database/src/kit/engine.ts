@@ -9,11 +9,11 @@ import { createPostgresDatabase } from './postgres-database.js';
 /** An API's database on one of the two engines. */
 export interface Engine {
   readonly database: Database;
-  /** What the API logs in with. */
+  /** The role that the API logs in with. */
   readonly runtime: string;
-  /** As an administrator, whom no wall stops. */
+  /** Runs a statement as an administrator, whom no wall stops. */
   admin(text: string, values?: unknown[]): Promise<readonly object[]>;
-  /** Opens what is there as another start of the API would. */
+  /** Opens the same database again, as another start of the API would. */
   openAgain(): Promise<OpenDatabase>;
   close(): Promise<void>;
 }

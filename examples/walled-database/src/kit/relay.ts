@@ -4,14 +4,14 @@ import { createServer, connect as dial, type Socket } from 'node:net';
 export interface Relay {
   /** The same database, through the relay. */
   readonly url: string;
-  /** From now on nobody answers there, and who was connected is cut off. */
+  /** Stops listening, and closes every connection. */
   cut(): Promise<void>;
   mend(): Promise<void>;
-  /** From now on whoever connects hears nothing, and who was connected is cut off. */
+  /** Leaves new connections without an answer, and closes those there are. */
   mute(): void;
 }
 
-/** Stands between the API and its database, and can be taken away. */
+/** Stands between the API and its database, to take the database away. */
 export async function openRelay(databaseUrl: string): Promise<Relay> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
