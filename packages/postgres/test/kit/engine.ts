@@ -1,5 +1,5 @@
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { createPglite } from './create-pglite.js';
 import { createDatabase } from './postgres.js';
 
 type Row = Record<string, unknown>;
@@ -57,7 +57,7 @@ const toSession = (client: pg.Client): Session => ({
 });
 
 export async function openPglite(): Promise<Engine> {
-  const db = await PGlite.create();
+  const db = await createPglite();
   await db.exec('CREATE ROLE app_owner NOLOGIN; CREATE ROLE app_user LOGIN NOSUPERUSER NOBYPASSRLS; SET ROLE app_user');
   const session: Session = {
     query: async (text, values) => {

@@ -1,10 +1,11 @@
 import { withOrg } from '@connect-auth/isolation';
 import { compositeForeignKeySql, contextSql, orgUniqueSql, rolesSql, wallSql } from '@connect-auth/postgres';
 import { OrgPglite } from '@connect-auth/postgres/pglite';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
+import { createPglite } from '../kit/create-pglite.js';
 import { hiddenRow, readRefusal, unknownReference } from '../kit/read-refusal.js';
 
 describe('an error of PGlite', () => {
@@ -12,7 +13,7 @@ describe('an error of PGlite', () => {
   let db: OrgPglite;
 
   beforeAll(async () => {
-    admin = await PGlite.create();
+    admin = await createPglite();
     await admin.exec(`${rolesSql()}; ${contextSql()};
       create table app.project (org_id text, id text not null);
       create table app.task (org_id text, project_id text);

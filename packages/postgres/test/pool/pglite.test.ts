@@ -2,18 +2,19 @@ import { OrgForbiddenError } from '@connect-auth/core';
 import { withOrg } from '@connect-auth/isolation';
 import { contextSql, orgRefusalOf, rolesSql, wallSql } from '@connect-auth/postgres';
 import { OrgPglite } from '@connect-auth/postgres/pglite';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { identifier, raw } from '@electric-sql/pglite/template';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
+import { createPglite } from '../kit/create-pglite.js';
 
 describe('PGlite behind the wall', () => {
   let admin: PGlite;
   let db: OrgPglite;
 
   beforeAll(async () => {
-    admin = await PGlite.create();
+    admin = await createPglite();
     await admin.exec(rolesSql());
     await admin.exec(contextSql());
     await admin.exec(`

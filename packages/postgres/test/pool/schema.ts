@@ -17,12 +17,9 @@ export async function createWalledDatabase({
 } = {}): Promise<TestDatabase> {
   const database = await createDatabase();
   const { ownerRole: owner, runtimeRole: runtime } = database;
-  await database.query(contextSql({ mode, owner, runtime }));
-  if (mode === 'sealed') {
-    const { text, values } = sealKeySql(testKey);
-    await database.query(text, [...values]);
-  }
-  await database.query(`
+  const references = { table: 'project', columns: ['id'] };
+  // One script, since each query takes a connection of its own.
+  await database.query(`${contextSql({ mode, owner, runtime })}
     create table app.project (
       org_id text not null, id bigint generated always as identity, name text not null, primary key (org_id, id));
     create table app.task (
@@ -31,15 +28,13 @@ export async function createWalledDatabase({
     create table app.country (code text primary key);
     grant select, insert on app.country to ${runtime};
     alter table app.project owner to ${owner};
-    alter table app.task owner to ${owner};`);
-  await database.query(
-    compositeForeignKeySql({
-      table: 'task',
-      columns: ['project_id'],
-      references: { table: 'project', columns: ['id'] },
-    }),
-  );
-  for (const table of ['project', 'task']) await database.query(wallSql({ table, runtime }));
+    alter table app.task owner to ${owner};
+    ${compositeForeignKeySql({ table: 'task', columns: ['project_id'], references })}
+    ${['project', 'task'].map((table) => wallSql({ table, runtime })).join('\n')}`);
+  if (mode === 'sealed') {
+    const { text, values } = sealKeySql(testKey);
+    await database.query(text, [...values]);
+  }
   await database.query(
     `insert into app.project (org_id, name)
      select org, org || ' ' || number from unnest($1::text[]) as org, generate_series(1, 2) as number`,
