@@ -1,6 +1,6 @@
 import { createFunctionSql, nameFunction } from '../wall/context-function.js';
 import { inOneStatement, qualify, quoteIdentifier } from '../wall/quote-identifier.js';
-import { wallPolicies, wallPolicyNames } from '../wall/wall-policies.js';
+import { replaceWall } from '../wall/wall-policies.js';
 import { chainedAppend, plainAppend } from './audit-append.js';
 import { type AuditTableOptions, type AuditTableSettings, resolveAuditTableOptions } from './audit-table-options.js';
 
@@ -53,9 +53,7 @@ function eventTableSql({ schema, chain, owner, runtime }: AuditTableSettings): s
     `ALTER TABLE ${table} OWNER TO ${quoteIdentifier(owner)};`,
     inOneStatement(
       [
-        `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
-        ...Object.values(wallPolicyNames).map((name) => `DROP POLICY IF EXISTS ${name} ON ${table}`),
-        ...wallPolicies({ table, column: 'org_id', contextSchema: schema, hierarchy: false }),
+        ...replaceWall({ table, column: 'org_id', contextSchema: schema, hierarchy: false }),
         `REVOKE ALL ON TABLE ${table} FROM PUBLIC, ${role}`,
         // With a chain only the function may append: a row inserted by the application itself would have no place in it.
         `GRANT SELECT${chain ? '' : ', INSERT'} ON TABLE ${table} TO ${role}`,

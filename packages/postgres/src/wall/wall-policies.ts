@@ -18,11 +18,18 @@ interface WallPlace {
   readonly hierarchy: boolean;
 }
 
+/** Enables row-level security, for the owner as well, and replaces the policies of the wall. One statement per item. */
+export const replaceWall = (place: WallPlace): readonly string[] => [
+  `ALTER TABLE ${place.table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
+  ...Object.values(wallPolicyNames).map((name) => `DROP POLICY IF EXISTS ${name} ON ${place.table}`),
+  ...wallPolicies(place),
+];
+
 /**
  * A base that allows every row, and a wall that no further policy can widen: permissive policies are combined with OR,
  * restrictive ones with AND (PostgreSQL, CREATE POLICY).
  */
-export function wallPolicies({ table, column, contextSchema, hierarchy }: WallPlace): readonly string[] {
+function wallPolicies({ table, column, contextSchema, hierarchy }: WallPlace): readonly string[] {
   const org = quoteIdentifier(column);
   // The sub-select is evaluated once per statement instead of once per row.
   const isOwn = `(${org} = (SELECT ${qualify(contextSchema, 'org_id')}()))`;

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@connect-auth/core';
 import { checkKnown } from '@connect-auth/core/adapter';
 import { defaultRuntime, defaultSchema } from './context-options.js';
 import { checkIdentifier, inOneStatement, qualify, quoteIdentifier } from './quote-identifier.js';
-import { wallPolicies, wallPolicyNames } from './wall-policies.js';
+import { replaceWall } from './wall-policies.js';
 
 export const defaultColumn = 'org_id';
 
@@ -41,9 +41,7 @@ export function wallSql(options: WallOptions): string {
   const org = quoteIdentifier(column);
   const statements = [
     `ALTER TABLE ${table} ALTER COLUMN ${org} SET NOT NULL, ALTER COLUMN ${org} SET DEFAULT ${qualify(contextSchema, 'org_id')}()`,
-    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
-    ...Object.values(wallPolicyNames).map((name) => `DROP POLICY IF EXISTS ${name} ON ${table}`),
-    ...wallPolicies({ table, column, contextSchema, hierarchy }),
+    ...replaceWall({ table, column, contextSchema, hierarchy }),
     `REVOKE TRUNCATE, REFERENCES, TRIGGER ON ${table} FROM PUBLIC, ${runtime}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${runtime}`,
   ];

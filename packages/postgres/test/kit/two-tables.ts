@@ -8,8 +8,7 @@ import {
 } from '@connect-auth/postgres';
 import { sealOrg } from '../../src/wall/seal-org.js';
 import type { Engine, Session } from './engine.js';
-
-export const seal = { kid: 'k1', key: new Uint8Array(32).fill(7) };
+import { testSeal } from './test-seal.js';
 
 export interface Shape {
   readonly mode?: ContextMode;
@@ -39,7 +38,7 @@ export async function createTables(engine: Engine, { mode = 'bound', hierarchy =
     await engine.administer(script);
   }
   if (mode === 'sealed') {
-    const { text, values } = sealKeySql(seal);
+    const { text, values } = sealKeySql(testSeal);
     await engine.administerWith(text, values);
   }
 }
@@ -50,7 +49,7 @@ export const farOff = 4_000_000_000;
 /** The statement that binds an organization, for a context of either mode. */
 export function bindStatement(mode: ContextMode, orgId: string, readableOrgs?: readonly string[]) {
   if (mode === 'bound') return { text: 'SELECT app.bind_org($1, $2)', values: [orgId, readableOrgs ?? null] };
-  const sealed = sealOrg(seal, {
+  const sealed = sealOrg(testSeal, {
     orgId,
     expiresAtSeconds: farOff,
     ...(readableOrgs === undefined ? {} : { readableOrgs }),

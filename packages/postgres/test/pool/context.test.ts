@@ -5,8 +5,9 @@ import { OrgPool, type OrgPoolOptions, orgContextErrorOf, orgRefusalOf, wallSql 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
+import { testSeal } from '../kit/test-seal.js';
 import { openRelay } from '../layers/relay.js';
-import { createWalledDatabase, testKey } from './schema.js';
+import { createWalledDatabase } from './schema.js';
 
 const select = 'select distinct org_id from app.project order by 1';
 
@@ -133,7 +134,7 @@ onPostgres('a sealed context', () => {
 
   const ask = async (options: Partial<OrgPoolOptions> = {}) => {
     const config = { connectionString: database.runtimeUrl, max: 1 };
-    const pool = new OrgPool(config, { context: 'sealed', seal: testKey, ...options });
+    const pool = new OrgPool(config, { context: 'sealed', seal: testSeal, ...options });
     try {
       return await withOrg('org_a', () => pool.query(select));
     } finally {
@@ -157,7 +158,7 @@ onPostgres('a sealed context', () => {
 
     beforeEach(() => {
       const config = { connectionString: database.runtimeUrl, max: 1, options: '-c search_path=app' };
-      pool = new OrgPool(config, { context: 'sealed', seal: testKey, pipeline });
+      pool = new OrgPool(config, { context: 'sealed', seal: testSeal, pipeline });
     });
 
     afterEach(() => pool.end());
@@ -204,10 +205,10 @@ onPostgres('a sealed context', () => {
   test.each([
     {
       what: 'of another key',
-      options: { seal: { ...testKey, key: new Uint8Array(32).fill(8) } },
+      options: { seal: { ...testSeal, key: new Uint8Array(32).fill(8) } },
       code: 'org_context_forged',
     },
-    { what: 'of a key that is not known', options: { seal: { ...testKey, kid: 'k2' } }, code: 'org_context_missing' },
+    { what: 'of a key that is not known', options: { seal: { ...testSeal, kid: 'k2' } }, code: 'org_context_missing' },
     { what: 'that is expired', options: { now: () => 0 }, code: 'org_context_missing' },
   ])('refuses a seal $what', async ({ options, code }) => {
     const error = await ask(options).catch((failure) => failure);

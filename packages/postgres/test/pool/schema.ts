@@ -1,8 +1,6 @@
 import { type ContextMode, compositeForeignKeySql, contextSql, sealKeySql, wallSql } from '@connect-auth/postgres';
 import { createDatabase, type TestDatabase } from '../kit/postgres.js';
-
-/** What seals are made with where a test needs one. */
-export const testKey = { kid: 'k1', key: new Uint8Array(32).fill(7) };
+import { testSeal } from '../kit/test-seal.js';
 
 /** Five organizations, each with two projects of its own. */
 export const orgs = ['org_a', 'org_b', 'org_c', 'org_d', 'org_e'] as const;
@@ -32,7 +30,7 @@ export async function createWalledDatabase({
     ${compositeForeignKeySql({ table: 'task', columns: ['project_id'], references })}
     ${['project', 'task'].map((table) => wallSql({ table, runtime })).join('\n')}`);
   if (mode === 'sealed') {
-    const { text, values } = sealKeySql(testKey);
+    const { text, values } = sealKeySql(testSeal);
     await database.query(text, [...values]);
   }
   await database.query(

@@ -2,17 +2,15 @@ import { withOrg } from '@connect-auth/isolation';
 import { OrgPool } from '@connect-auth/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
-import { createWalledDatabase, testKey } from './schema.js';
+import { testSeal } from '../kit/test-seal.js';
+import { createWalledDatabase } from './schema.js';
 
 (await describeOnPostgres(describe, 'sealed sessions'))('what injected SQL leaves in a session', () => {
   let database: TestDatabase;
   let pool: OrgPool;
   beforeAll(async () => {
     database = await createWalledDatabase({ mode: 'sealed' });
-    pool = new OrgPool(
-      { connectionString: database.runtimeUrl, max: 1 },
-      { context: 'sealed', seal: { kid: testKey.kid, key: testKey.key } },
-    );
+    pool = new OrgPool({ connectionString: database.runtimeUrl, max: 1 }, { context: 'sealed', seal: testSeal });
     await database.query(`
       CREATE SEQUENCE app.number; GRANT USAGE ON SEQUENCE app.number TO ${database.runtimeRole};
       CREATE ROLE ${database.runtimeRole}_other; GRANT ${database.runtimeRole}_other TO ${database.runtimeRole}`);

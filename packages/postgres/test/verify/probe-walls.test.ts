@@ -2,7 +2,8 @@ import { type ProbeWallsOptions, probeWalls, wallSql } from '@connect-auth/postg
 import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { describeEngines } from '../kit/engines.js';
-import { createTables, inOrg, seal } from '../kit/two-tables.js';
+import { testSeal } from '../kit/test-seal.js';
+import { createTables, inOrg } from '../kit/two-tables.js';
 
 const options: ProbeWallsOptions = {
   orgA: 'org_A',
@@ -17,7 +18,10 @@ const loosely = (value: unknown) => value as never;
 for (const mode of ['bound', 'sealed'] as const) {
   await describeEngines(`a probe of ${mode} walls`, (engine) => {
     const probe = async () => {
-      const leaks = await probeWalls(await engine().connect(), { ...options, ...(mode === 'sealed' ? { seal } : {}) });
+      const leaks = await probeWalls(await engine().connect(), {
+        ...options,
+        ...(mode === 'sealed' ? { seal: testSeal } : {}),
+      });
       return leaks.map(({ table, command }) => `${command} ${table.replaceAll('"', '')}`);
     };
 
@@ -67,7 +71,7 @@ test.each([
   [{ ...options, tables: [{ table: 'a', row: { org_id: 'org_A' } }] }, 'tables[0].row must not have the organization'],
   [{ ...options, rows: [] }, 'rows is not an option'],
   [{ ...options, seal: 'k1' }, 'seal must be { kid, key }'],
-  [{ ...options, seal: { ...seal, key: new Uint8Array(8) } }, 'seal.key must be 32 to 64 bytes'],
+  [{ ...options, seal: { ...testSeal, key: new Uint8Array(8) } }, 'seal.key must be 32 to 64 bytes'],
 ])('a probe of %j is refused', async (wrong, message) => {
   await expect(probeWalls(nobody, loosely(wrong))).rejects.toThrow(message);
 });

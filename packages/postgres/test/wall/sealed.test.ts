@@ -4,14 +4,15 @@ import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sealOrg } from '../../src/wall/seal-org.js';
 import type { Session } from '../kit/engine.js';
 import { describeEngines } from '../kit/engines.js';
-import { attempt, bindStatement, createTables, farOff, inOrg, seal } from '../kit/two-tables.js';
+import { testSeal } from '../kit/test-seal.js';
+import { attempt, bindStatement, createTables, farOff, inOrg } from '../kit/two-tables.js';
 
 const mode = 'sealed';
 
 await describeEngines('a sealed context', (engine) => {
   let session: Session;
   const bind = (sealed: string) => attempt(session, 'SELECT app.bind_org($1) AS org', [sealed]);
-  const sealFor = (orgId: string, key: { kid: string; key: Uint8Array } = seal, expiresAtSeconds = farOff) =>
+  const sealFor = (orgId: string, key: { kid: string; key: Uint8Array } = testSeal, expiresAtSeconds = farOff) =>
     sealOrg(key, { orgId, expiresAtSeconds });
 
   beforeAll(async () => {
@@ -59,14 +60,14 @@ await describeEngines('a sealed context', (engine) => {
   });
 
   test('a seal that is over fails with OR401, at the second that it names', async () => {
-    expect(await bind(sealFor('org_A', seal, 1))).toBe('OR401');
+    expect(await bind(sealFor('org_A', testSeal, 1))).toBe('OR401');
     const { rows } = await session.query('SELECT floor(extract(epoch FROM now()))::bigint::text AS now');
-    expect(await bind(sealFor('org_A', seal, Number(rows[0]?.now)))).toBe('OR401');
+    expect(await bind(sealFor('org_A', testSeal, Number(rows[0]?.now)))).toBe('OR401');
   });
 
   test('a seal for nobody fails with OR400', async () => {
     const message = `k1.${farOff}.${toPayload([''])}`;
-    const mac = createHmac('sha256', seal.key).update(`org.${message}`).digest('hex');
+    const mac = createHmac('sha256', testSeal.key).update(`org.${message}`).digest('hex');
     expect(await bind(`${message}.${mac}`)).toBe('OR400');
   });
 
