@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { drawerNames, folderLayers, packageLayers, worldFolder, worldGlobals, worldModules } from './layers.mjs';
@@ -34,9 +34,18 @@ function judgeName(root, place, module, report) {
     report('unknown-folder', `add "${place.below[0]}" to the folders of ${place.project} in ${tables(root)}`);
   }
   const isRootIndex = place.below.length === 1 && name === 'index';
-  if (!isRootIndex && (name === 'index' || module.passesOnOnly)) {
-    report('barrel', 'only index.ts at the root of src/ may pass on what others export');
+  const isBarrel = name === 'index' || (module.passesOnOnly && !isExported(root, place));
+  if (!isRootIndex && isBarrel) {
+    report('barrel', 'only index.ts at the root of src/, and what "exports" names, may pass on what others export');
   }
+}
+
+/** Whether the package has this file for an entry of its own, beside its index.ts. */
+function isExported(root, { kind, project, below }) {
+  const manifest = join(root, kind, project, 'package.json');
+  if (!existsSync(manifest)) return false;
+  const entries = Object.values(JSON.parse(readFileSync(manifest, 'utf8')).exports ?? {});
+  return entries.some((entry) => entry['@connect-auth/source'] === `./src/${below.join('/')}`);
 }
 
 function judgeSpecifier(root, place, specifier, report) {

@@ -57,6 +57,11 @@ describe.each(packages)('$name', ({ folder }) => {
       exports: { '.': built, './package.json': './package.json' },
     });
     expect(JSON.stringify(manifest.publishConfig)).not.toContain('/src/');
+    // Each entry, and not the main one alone.
+    const withoutSource = JSON.parse(JSON.stringify(manifest.exports), (key, value) =>
+      key === '@connect-auth/source' ? undefined : value,
+    );
+    expect(manifest.publishConfig).toHaveProperty('exports', withoutSource);
   });
 
   test('carries its README and the license', () => {

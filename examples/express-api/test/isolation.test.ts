@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expectIsolated, IsolationError } from '@connect-auth/testing';
+import { expectIsolated, IsolationError } from '@connect-auth/testing/isolation';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { describeEngines } from 'walled-database/kit/describe-engines';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expectIsolated, IsolationError } from '@connect-auth/testing';
+import { expectIsolated, IsolationError } from '@connect-auth/testing/isolation';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { describeEngines } from 'walled-database/kit/describe-engines';
 import type { Engine } from 'walled-database/kit/engine';

@@ -1,10 +1,10 @@
-import type { Flaw } from '@connect-auth/testing';
+import type { TokenFlaw } from '@connect-auth/testing';
 import { Child } from './child.js';
 import { type Credentials, requestToken, type StoryIssuer } from './story-issuer.js';
 
 /** Messages to the issuer outside HTTP: make a token with this flaw, make a user's token, revoke a token. */
 export type Question =
-  | { readonly flaw: Flaw }
+  | { readonly flaw: TokenFlaw }
   | { readonly user: string; readonly org: string; readonly scopes: readonly string[] }
   | { readonly revoke: string };
 

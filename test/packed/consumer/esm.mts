@@ -1,6 +1,7 @@
 import { createVerifier } from '@connect-auth/core';
 import { connectAuth, requireScopes } from '@connect-auth/express';
 import { createTestIssuer } from '@connect-auth/testing';
+import { expectIsolated, type IsolationFixtures } from '@connect-auth/testing/isolation';
 import express from 'express';
 
 /** An ES module that uses each package with the types it ships. Type-checked only. */
@@ -14,4 +15,9 @@ export async function serve() {
   });
   const auth = await verifier.verify(await issuer.token({ scopes: ['projects:read'], org: 'org_1' }));
   return auth.subject;
+}
+
+export async function probe(app: unknown, fixtures: IsolationFixtures<{ id: string }>) {
+  const { coverage } = await expectIsolated(app, fixtures);
+  return coverage.probed;
 }

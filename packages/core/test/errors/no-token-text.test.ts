@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { createVerifier, extractToken, isAuthError, toChallenge, type VerifierOptions } from '@connect-auth/core';
-import { createFixedClock, createTestIssuer, failureModes, flawNames } from '@connect-auth/testing';
+import { createFixedClock, createTestIssuer, flawNames } from '@connect-auth/testing';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { failureModes } from '../../../testing/test/issuer-tables.js';
 import { encodePart } from '../token/signer.js';
 
 const clock = createFixedClock();

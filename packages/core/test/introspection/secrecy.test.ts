@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { type IntrospectionOptions, isAuthError, type VerifierEvents } from '@connect-auth/core';
-import { failureModes } from '@connect-auth/testing';
 import { expect, test } from '@jest/globals';
+import { failureModes } from '../../../testing/test/issuer-tables.js';
 import { credentialsOf, openIssuer, openVerifier } from '../issuer/open-verifier.js';
 import { settle } from '../issuer/outcome.js';
 import { rerouteFetch } from '../runtime/rerouted-fetch.js';

@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { type AuthError, createVerifier, isAuthError, type Verifier } from '@connect-auth/core';
-import { type Flaw, flawNames } from '@connect-auth/testing';
+import { flawNames, type TokenFlaw } from '@connect-auth/testing';
 import { describe, expect, test } from '@jest/globals';
 import { credentialsOf, jwksUriOf, openIssuer, openVerifier, runtimeOf } from './open-verifier.js';
 import { outcomeOf } from './outcome.js';
@@ -46,7 +46,7 @@ test('of several issuers, it is the key of the one that the token names, under t
 
 describe('it verifies nothing but what stands before the signature, and that as strictly as verify', () => {
   /** What shows only in the claims, or by the key itself. */
-  const later: readonly Flaw[] = [
+  const later: readonly TokenFlaw[] = [
     ...(['expired', 'notYetValid', 'issuedInFuture', 'wrongAudience', 'missingAudience', 'missingExpiry'] as const),
     ...(['textExpiry', 'infiniteExpiry', 'missingSubject', 'emptyOrg', 'scopeNotText', 'emptySignature'] as const),
     ...(['tampered', 'badSignature', 'foreignKeySameKid', 'embeddedKey', 'remoteKey', 'idToken'] as const),

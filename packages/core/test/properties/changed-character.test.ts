@@ -1,7 +1,8 @@
 import { createVerifier } from '@connect-auth/core';
-import { createFixedClock, createTestIssuer, signingAlgorithms } from '@connect-auth/testing';
+import { createFixedClock, createTestIssuer } from '@connect-auth/testing';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { signingAlgorithms } from '../../../testing/test/issuer-tables.js';
 import { lineOf } from '../errors/outcome.js';
 import { seed, seeded } from './seeded.js';
 

@@ -1,5 +1,5 @@
 import { createVerifier, type VerifierOptions } from '@connect-auth/core';
-import { createFixedClock, createTestIssuer, type Flaw, flawNames } from '@connect-auth/testing';
+import { createFixedClock, createTestIssuer, flawNames, type TokenFlaw } from '@connect-auth/testing';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { outcomeOf, refused } from '../errors/outcome.js';
 
@@ -14,7 +14,7 @@ const withMode = (mode: 'fallback' | 'always') =>
   createVerifier(issuer.verifierOptions({ introspection: { ...introspection, mode } }));
 
 describe('each flaw is refused for its own reason', () => {
-  const reasons: Record<Flaw, string> = {
+  const reasons: Record<TokenFlaw, string> = {
     expired: 'expired',
     notYetValid: 'not_yet_valid (nbf)',
     issuedInFuture: 'not_yet_valid (iat)',

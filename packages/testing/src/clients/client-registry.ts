@@ -4,7 +4,7 @@ export interface ClientRegistry {
   readonly find: (clientId: string) => TestClient | undefined;
 }
 
-/** The default client and those given; a `clientId` that occurs twice is a mistake of the test. */
+/** Registers the default client and those given; throws when two have the same `clientId`. */
 export function createClientRegistry(clients: readonly TestClient[]): ClientRegistry {
   const byId = new Map<string, TestClient>();
   for (const client of [defaultClient, ...clients]) {

@@ -11,9 +11,9 @@ export interface TestClient {
   readonly orgId?: string;
   /** The scopes it may ask for. Default: none. */
   readonly scopes?: readonly string[];
-  /** What the token endpoint gives it. Default: `jwt`. */
+  /** The format of its tokens from the token endpoint. Default: `jwt`. */
   readonly tokenFormat?: 'jwt' | 'opaque';
-  /** How long its tokens live, in seconds. Default: the issuer's `lifetimeSeconds`. */
+  /** Lifetime of its tokens in seconds. Default: the issuer's `lifetimeSeconds`. */
   readonly lifetimeSeconds?: number;
 }
 
@@ -24,15 +24,15 @@ export interface DefaultTestClient extends TestClient {
   readonly scopes: readonly string[];
 }
 
-/** The organization of a token for which none was named. */
+/** The organization of a token when none is named. */
 export const defaultOrgId = 'org_01TESTACME0000000000000000';
 
-/** The user of `connectToken.user()` when none was named. */
+/** The user of `connectToken.user()` when none is named. */
 export const defaultUserId = 'user_01TESTADA00000000000000000';
 
 export const defaultClient: DefaultTestClient = Object.freeze({
   clientId: 'client_01TESTCLIENT00000000000000',
-  // The shape of a Connect client secret, 64 hexadecimal digits; publicly known, so that tests can write it down.
+  // 64 hexadecimal digits, like a Connect client secret; public, so that tests can spell it out.
   clientSecret: '0123456789abcdef'.repeat(4),
   orgId: defaultOrgId,
   scopes: Object.freeze(['projects:read', 'projects:write']),

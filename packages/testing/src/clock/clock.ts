@@ -1,4 +1,4 @@
-/** Where the issuer reads the time. */
+/** The source of the time for the issuer. */
 export interface Clock {
   /** The current time in milliseconds since the epoch. */
   readonly now: () => number;

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** A clock that moves only when told, and fires its timers as it passes them. Its functions need no `this`. */
+/** A clock that moves only when told, and fires its timers as it passes them. No function depends on `this`. */
 export interface FixedClock extends Clock {
   /** Moves the clock forward by `milliseconds` (0 or more), firing each timer at its own time, in order. */
   readonly advanceMs: (milliseconds: number) => void;
@@ -8,7 +8,7 @@ export interface FixedClock extends Clock {
   readonly advanceSeconds: (seconds: number) => void;
   /** Sets the time in milliseconds since the epoch: forward like {@link advanceMs}; backward fires nothing. */
   readonly set: (timeMs: number) => void;
-  /** Runs `action` once the clock has moved `delayMs` on; returns what cancels it. Fits core's `Runtime.after`. */
+  /** Runs `action` once the clock has advanced by `delayMs`; returns its cancellation. Fits core's `Runtime.after`. */
   readonly after: (delayMs: number, action: () => void) => () => void;
 }
 
@@ -21,7 +21,7 @@ interface Timer {
 const DEFAULT_START_MS = Date.UTC(2026, 0, 1, 12);
 
 /**
- * Makes a clock that stands still at `startMs` (milliseconds since the epoch; default 2026-01-01T12:00:00Z).
+ * Creates a clock that stands still at `startMs` (milliseconds since the epoch; default 2026-01-01T12:00:00Z).
  * `{ now: clock.now, after: clock.after }` can be spread into a core runtime.
  */
 export function createFixedClock(startMs: number = DEFAULT_START_MS): FixedClock {

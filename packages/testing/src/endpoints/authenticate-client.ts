@@ -1,18 +1,17 @@
+import type { ClientAuthMethod } from '@connect-auth/core';
 import type { ClientRegistry } from '../clients/client-registry.js';
 import type { TestClient } from '../clients/test-client.js';
 import type { HttpRequest } from '../transport/http-message.js';
 import { jwtBearerAssertionType } from './client-assertion.js';
 import { OAuthError } from './oauth-error.js';
 
-/** How a client proved who it is (RFC 6749 §2.3.1; OpenID Connect Core 1.0 §9). */
-export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
-
+/** Returns the client of a request, and the method that proved it (RFC 6749 §2.3.1; OpenID Connect Core 1.0 §9). */
 export type AuthenticateClient = (
   request: HttpRequest,
   form: ReadonlyMap<string, string>,
 ) => { client: TestClient; method: ClientAuthMethod };
 
-/** Authenticates by exactly one method; more than one in a request is refused (RFC 6749 §2.3). */
+/** Authenticates a client by exactly one method; refuses a request that uses several (RFC 6749 §2.3). */
 export function createClientAuthentication(
   clients: ClientRegistry,
   checkAssertion: (assertion: string) => TestClient,
@@ -51,7 +50,7 @@ export function createClientAuthentication(
   };
 }
 
-/** RFC 6749 §2.3.1: both halves were form-encoded before they were joined. */
+/** Parses Basic credentials, whose halves are form-encoded before they are joined (RFC 6749 §2.3.1). */
 function parseBasic(authorization: string): [clientId: string, clientSecret: string] {
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   const credentials = Buffer.from(encoded ?? '', 'base64').toString();
@@ -59,7 +58,7 @@ function parseBasic(authorization: string): [clientId: string, clientSecret: str
   try {
     if (colon > 0) return [decodeForm(credentials.slice(0, colon)), decodeForm(credentials.slice(colon + 1))];
   } catch {
-    // A bad percent sequence: not what any client was given.
+    // A malformed percent sequence: no client has such credentials.
   }
   throw new OAuthError('invalid_client', 'The Authorization header holds no Basic credentials.', true);
 }

@@ -10,11 +10,11 @@ export const jwtBearerAssertionType = 'urn:ietf:params:oauth:client-assertion-ty
 
 const keyTypes: Readonly<Record<string, string>> = { RS256: 'rsa', PS256: 'rsa', ES256: 'ec', EdDSA: 'ed25519' };
 
-/** Checks client assertions (`private_key_jwt`), and remembers each `jti` so that it is good for one use. */
+/** Creates the check of client assertions (`private_key_jwt`), which accepts each `jti` only once. */
 export function createAssertionCheck(clients: ClientRegistry, clock: Clock, audiences: readonly string[]) {
   const usedIds = new Set<string>();
 
-  /** RFC 7523 §3: the signature, then `iss`, `sub`, `aud`, `exp`, and a `jti` never seen before. */
+  /** Checks the signature, then `iss`, `sub`, `aud`, `exp`, and that the `jti` is new (RFC 7523 §3). */
   return function checkAssertion(assertion: string): TestClient {
     const [header, payload, signature] = assertion.split('.');
     const { alg } = parsePart(header);
@@ -48,7 +48,7 @@ function parsePart(part: string | undefined): Record<string, unknown> {
     const value: unknown = JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Not JSON: refused like anything else that is no assertion.
+    // Not JSON: refused like anything else that is not an assertion.
   }
   throw refusal('It is not a JWT.');
 }

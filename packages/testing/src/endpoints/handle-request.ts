@@ -12,7 +12,7 @@ export interface EndpointHandlers {
   readonly introspection: HandleRequest;
 }
 
-/** The issuer as one function from request to response: memory and port both answer by it. */
+/** Creates the issuer as one function from request to response, the same in memory and on a port. */
 export function createRequestHandler(site: SiteMap, handlers: EndpointHandlers): HandleRequest {
   const document = (read: () => unknown) => ({ method: 'GET', answer: () => jsonResponse(200, read()) });
   const routes = new Map<string, { method: string; answer: HandleRequest }>([

@@ -1,12 +1,13 @@
+import type { ClientAuthMethod } from '@connect-auth/core';
 import { type Clock, nowSeconds } from '../clock/clock.js';
 import type { IssuedToken, TokenRegister } from '../tokens/token-register.js';
 import type { HttpRequest, HttpResponse } from '../transport/http-message.js';
 import { jsonResponse } from '../transport/http-message.js';
-import type { AuthenticateClient, ClientAuthMethod } from './authenticate-client.js';
+import type { AuthenticateClient } from './authenticate-client.js';
 import { noStore, OAuthError } from './oauth-error.js';
 import { parseForm } from './parse-form.js';
 
-/** What a test may know of an introspection request; its secrets are not kept. */
+/** An introspection request as tests see it, without its secrets. */
 export interface IntrospectionRequest {
   readonly authMethod: ClientAuthMethod;
   readonly tokenTypeHint?: string;
@@ -16,12 +17,12 @@ export interface IntrospectionEndpointParts {
   readonly authenticate: AuthenticateClient;
   readonly register: TokenRegister;
   readonly clock: Clock;
-  /** Whether the answer carries `scope`. Connect's does not. */
+  /** Whether the response has a `scope`; Connect's has none. */
   readonly introspectionScope: boolean;
   readonly onRequest: (request: IntrospectionRequest) => void;
 }
 
-/** Token introspection (RFC 7662): any registered client may ask about any token. */
+/** Creates the introspection endpoint (RFC 7662), where any registered client may introspect any token. */
 export function createIntrospectionEndpoint(parts: IntrospectionEndpointParts) {
   return function answerIntrospectionRequest(request: HttpRequest): HttpResponse {
     const form = parseForm(request);
@@ -37,7 +38,7 @@ export function createIntrospectionEndpoint(parts: IntrospectionEndpointParts) {
   };
 }
 
-/** RFC 7662 §4: neither expired nor issued for later. A refresh token here has no end. */
+/** Returns whether a token is valid yet and has not expired (RFC 7662 §4). A refresh token never expires here. */
 function isCurrent({ tokenType, claims }: IssuedToken, now: number): boolean {
   const { exp, nbf } = claims;
   const started = nbf === undefined || (typeof nbf === 'number' && nbf <= now);
@@ -45,7 +46,7 @@ function isCurrent({ tokenType, claims }: IssuedToken, now: number): boolean {
   return started && (endless || (typeof exp === 'number' && now < exp));
 }
 
-/** The members of Connect's answer, in its order; those the token lacks are left out. */
+/** Returns the members of Connect's response, in its order, without those that the token lacks. */
 function describe({ tokenType, clientId, claims, answer }: IssuedToken, withScope: boolean): Record<string, unknown> {
   const { iss, aud, sub, org_id, sid, jti, exp, iat, scope } = claims;
   return {

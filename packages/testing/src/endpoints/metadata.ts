@@ -18,7 +18,7 @@ function sharedMetadata(issuer: string, site: SiteMap) {
   };
 }
 
-/** OpenID Connect Discovery 1.0 §3, with the members Connect serves. Some of the URLs it names answer 404 here. */
+/** Returns the members Connect serves of OpenID Connect Discovery 1.0 §3. Some of the URLs answer 404 here. */
 export function openidConfiguration(issuer: string, site: SiteMap, algorithm: SigningAlgorithm) {
   return {
     ...sharedMetadata(issuer, site),
@@ -29,7 +29,7 @@ export function openidConfiguration(issuer: string, site: SiteMap, algorithm: Si
   };
 }
 
-/** RFC 8414 §2, with the members Connect serves: PKCE is named here only, client_credentials is not. */
+/** Returns the members Connect serves of RFC 8414 §2: only here is PKCE named, and client_credentials is not. */
 export function authorizationServerMetadata(issuer: string, site: SiteMap) {
   return {
     ...sharedMetadata(issuer, site),

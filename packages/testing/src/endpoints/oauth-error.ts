@@ -7,7 +7,7 @@ type OAuthErrorCode =
   | 'unsupported_grant_type'
   | 'invalid_scope';
 
-/** A request that an endpoint refuses, to be answered as RFC 6749 §5.2 says. */
+/** An endpoint's refusal of a request, answered as RFC 6749 §5.2 says. */
 export class OAuthError extends Error {
   constructor(
     readonly code: OAuthErrorCode,
@@ -28,5 +28,5 @@ export class OAuthError extends Error {
   }
 }
 
-/** What keeps caches away from answers that hold secrets (RFC 6749 §5.1). */
+/** Headers that keep responses with secrets out of caches (RFC 6749 §5.1). */
 export const noStore = Object.freeze({ 'cache-control': 'no-store', pragma: 'no-cache' });

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../transport/http-message.js';
 import { OAuthError } from './oauth-error.js';
 
-/** Parses a form body; no parameter may occur twice, an empty one counts as absent (RFC 6749 §3.2). */
+/** Parses a form body. Refuses a repeated parameter; an empty one counts as absent (RFC 6749 §3.2). */
 export function parseForm(request: HttpRequest): ReadonlyMap<string, string> {
   const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/x-www-form-urlencoded') {

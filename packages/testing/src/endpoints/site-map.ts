@@ -1,18 +1,18 @@
-import type { RequestTarget } from './endpoint.js';
+import type { RequestTarget } from './issuer-endpoint.js';
 
-/** Where the issuer serves what: Connect's paths below the issuer identifier. */
+/** The paths that the issuer serves: Connect's, below the issuer identifier. */
 export interface SiteMap {
   readonly openidConfigurationPath: string;
   readonly authorizationServerPath: string;
   readonly jwksPath: string;
   readonly tokenPath: string;
   readonly introspectionPath: string;
-  /** The absolute URL of something below the issuer. */
+  /** Returns the absolute URL of a path below the issuer. */
   readonly url: (relativePath: string) => string;
   readonly targetOf: (path: string) => RequestTarget;
 }
 
-/** A prefix under which every path answers again: where the failure mode `redirect` sends a client. */
+/** A prefix under which every path is served again, for the failure mode `redirect`. */
 const DETOUR = '/elsewhere';
 
 export const detourTo = (path: string): string => `${DETOUR}${path}`;

@@ -15,7 +15,7 @@ export interface TokenEndpointParts {
   readonly lifetimeSeconds: number;
 }
 
-/** The client credentials grant (RFC 6749 §4.4): a token in Connect's M2M shape, or an opaque one. */
+/** Creates the token endpoint, which issues Connect's M2M tokens or opaque ones for client credentials (RFC 6749 §4.4). */
 export function createTokenEndpoint(parts: TokenEndpointParts) {
   return function answerTokenRequest(request: HttpRequest): HttpResponse {
     const form = parseForm(request);
@@ -35,13 +35,13 @@ export function createTokenEndpoint(parts: TokenEndpointParts) {
         ? parts.mint.opaqueToken({ ...grant, audience: parts.environmentClientId })
         : parts.connectTokens.m2m(grant);
     const answer = { access_token: accessToken, token_type: 'bearer', expires_in: lifetimeSeconds };
-    // RFC 6749 §5.1: the scope must be named unless it is what the client asked for.
+    // RFC 6749 §5.1: `scope` is required unless the client asked for exactly these.
     const named = requested === undefined && scopes.length > 0 ? { scope: scopes.join(' ') } : {};
     return jsonResponse(200, { ...answer, ...named }, noStore);
   };
 }
 
-/** All of the client's scopes, or the part of them that it asked for (RFC 6749 §3.3). */
+/** Returns all of the client's scopes, or the part of them that it asked for (RFC 6749 §3.3). */
 function grantScopes(client: TestClient, requested: string | undefined): readonly string[] {
   const held = client.scopes ?? [];
   if (requested === undefined) return held;

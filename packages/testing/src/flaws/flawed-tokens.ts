@@ -14,13 +14,13 @@ const builders = {
 } satisfies Record<string, FlawBuilder>;
 
 /** The name of one thing that can be wrong with a token. */
-export type Flaw = keyof typeof builders;
+export type TokenFlaw = keyof typeof builders;
 
 /** One builder for each flaw. Each call makes a new token that is good in every other respect. */
-export type FlawedTokens = { readonly [Name in Flaw]: () => string };
+export type FlawedTokens = { readonly [Name in TokenFlaw]: () => string };
 
-/** Every flaw, for tables of tests: `test.each(flawNames)`. */
-export const flawNames: readonly Flaw[] = Object.freeze(Object.keys(builders) as Flaw[]);
+/** The names of all flaws, for tables of tests: `test.each(flawNames)`. */
+export const flawNames: readonly TokenFlaw[] = Object.freeze(Object.keys(builders) as TokenFlaw[]);
 
 export function createFlawedTokens(forge: Forge): FlawedTokens {
   const named = flawNames.map((name) => [name, () => (builders[name] as FlawBuilder)(forge)] as const);

@@ -4,27 +4,27 @@ import { grantClaims, type IssuerProfile, omitClaims } from '../tokens/grant-cla
 import { headerFor, type JsonObject, signJwt } from '../tokens/sign-jwt.js';
 import type { GrantOptions } from '../tokens/token-options.js';
 
-/** What a flawed token is made of: good parts, of which a builder spoils exactly one. */
+/** The good parts of a token, of which each flaw builder spoils exactly one. */
 export interface Forge {
   readonly profile: IssuerProfile;
   /** The key that is published and signs good tokens. */
   readonly key: SigningKey;
-  /** A key of the same algorithm that nobody ever published. */
+  /** A key of the same algorithm that is never published. */
   readonly strangerKey: SigningKey;
-  /** Good claims. */
+  /** Returns good claims. */
   readonly claims: (options?: GrantOptions) => Record<string, unknown>;
-  /** The good header, members merged over it. */
+  /** Returns the good header, with members merged over it. */
   readonly header: (members?: JsonObject) => JsonObject;
-  /** Signs a good token but for the claims that are merged over it or left out. */
+  /** Signs a token that is good except for the claims merged over it or left out. */
   readonly withClaims: (claims: JsonObject, omit?: readonly string[]) => string;
-  /** Signs a good token but for the header members that are merged over it. */
+  /** Signs a token that is good except for the header members merged over it. */
   readonly withHeader: (members: JsonObject) => string;
 }
 
 /** A function that makes one kind of flawed token. */
 export type FlawBuilder = (forge: Forge) => string;
 
-/** Forged tokens are never registered: introspection calls all of them inactive. */
+/** Creates the forge. Its tokens are never registered: introspection calls all of them inactive. */
 export function createForge(profile: IssuerProfile, keys: KeyRing): Forge {
   const forge: Forge = {
     profile,

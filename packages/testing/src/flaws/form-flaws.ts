@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { encodePart, signJwt } from '../tokens/sign-jwt.js';
 import type { Forge } from './forge.js';
 
-/** Texts that are not a signed JWT at all. */
+/** Strings that are not a signed JWT. */
 export const formFlaws = {
   /** Five parts: an encrypted token (RFC 7516 §7.1), which a JWS verifier cannot read. */
   encrypted: (forge: Forge) => {
@@ -14,6 +14,6 @@ export const formFlaws = {
   notJson: (forge: Forge) => signJwt(forge.header(), 'not json', forge.key),
   /** Well signed, but the payload is an array, not an object (RFC 7519 §7.2). */
   arrayPayload: (forge: Forge) => signJwt(forge.header(), [forge.claims()], forge.key),
-  /** One word: opaque to everyone, and unknown to the issuer (RFC 7519 §7.2). */
+  /** A single word: an opaque token that the issuer does not know (RFC 7519 §7.2). */
   garbage: () => 'garbage',
 };

@@ -10,7 +10,7 @@ function splitSignature(jwt: string): [signingInput: string, signature: string] 
   return [jwt.slice(0, dot), jwt.slice(dot + 1)];
 }
 
-/** An algorithm the key is not for. An RSA key can do both of its two, so that signature is even a true one. */
+/** An algorithm that the key is not meant for. An RSA key can use either of its two, so that signature is genuine. */
 const otherAlgorithm: Readonly<Record<SigningAlgorithm, SigningAlgorithm>> = {
   RS256: 'PS256',
   PS256: 'RS256',
@@ -18,11 +18,11 @@ const otherAlgorithm: Readonly<Record<SigningAlgorithm, SigningAlgorithm>> = {
   EdDSA: 'ES256',
 };
 
-/** Tokens with good claims, whose signature proves nothing. */
+/** Tokens with good claims and a signature that proves nothing. */
 export const signatureFlaws = {
-  /** Declares `alg` none and has no signature (RFC 7518 §3.6, RFC 8725 §3.2). */
+  /** Declares `alg` none, without a signature (RFC 7518 §3.6, RFC 8725 §3.2). */
   unsigned: (forge: Forge) => `${encodePart(forge.header({ alg: 'none' }))}.${encodePart(forge.claims())}.`,
-  /** Declares a real algorithm, and has no signature (RFC 7515 §5.2). */
+  /** Declares a real algorithm, without a signature (RFC 7515 §5.2). */
   emptySignature: (forge: Forge) => `${splitSignature(goodToken(forge))[0]}.`,
   /** Its payload was changed to another organization after signing (RFC 7515 §5.2). */
   tampered: (forge: Forge) => {
@@ -39,11 +39,11 @@ export const signatureFlaws = {
     bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
     return `${signingInput}.${bytes.toString('base64url')}`;
   },
-  /** Its signature's last character has bits that encode nothing: a second spelling (RFC 4648 §3.5, RFC 7515 §2). */
+  /** Sets unused bits in the last character of its signature: a second encoding (RFC 4648 §3.5, RFC 7515 §2). */
   nonCanonical: (forge: Forge) => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const jwt = goodToken(forge);
-    // 64 and 256 bytes both leave four unused bits, zero in the only right spelling.
+    // 64 and 256 bytes both leave four unused bits, which are zero in the canonical encoding.
     return `${jwt.slice(0, -1)}${alphabet[alphabet.indexOf(jwt.slice(-1)) | 1]}`;
   },
   /** Signed by a key that was never published, under that key's own `kid` (RFC 7515 §6). */

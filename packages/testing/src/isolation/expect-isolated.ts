@@ -2,7 +2,7 @@ import type { IsolationFixtures } from './fixtures/isolation-fixtures.js';
 import { probeIsolation } from './probe-isolation.js';
 import { describeReport, type IsolationReport, isIsolated } from './report/isolation-report.js';
 
-/** An application let one organization learn of another, or could not be shown not to. Its message is the report. */
+/** Thrown for an application that leaks between organizations, or is not proven not to. Its message is the report. */
 export class IsolationError extends Error {
   override readonly name = 'IsolationError';
 
@@ -12,10 +12,10 @@ export class IsolationError extends Error {
 }
 
 /**
- * Probes an application (see `probeIsolation`) and accepts nothing but a full proof.
+ * Probes an application (see `probeIsolation`), and throws unless its isolation is fully proven.
  *
  * @throws IsolationError for any finding, and for any route that could not be probed and is not in `allow`
- * @throws ConfigurationError for a fixture that is missing, wrong, or leads to nothing
+ * @throws ConfigurationError for a fixture that is missing, wrong, or matches nothing
  */
 export async function expectIsolated<Objects>(
   app: unknown,

@@ -13,10 +13,10 @@ import { createTokenService } from './create-token-service.js';
 import { openTransport } from './open-transport.js';
 import type { TestIssuer } from './test-issuer.js';
 import type { TestIssuerOptions } from './test-issuer-options.js';
-import { createVerifierOptions, type VerifierOptionsFunction } from './verifier-options.js';
+import { createVerifierOptions } from './verifier-options.js';
 
 /**
- * Makes an issuer for tests: real keys, real signatures, real endpoints. In memory unless a port is named.
+ * Creates an issuer for tests: real keys, real signatures, real endpoints. In memory unless a port is named.
  * Call `close()` when done.
  */
 export async function createTestIssuer(options: TestIssuerOptions = {}): Promise<TestIssuer> {
@@ -28,7 +28,7 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
   const { audience = environmentClientId, clock = systemClock, clients = [], introspectionScope = false } = options;
   const onPort = options.port !== undefined;
 
-  // The transport must be open before the issuer has a name, so what serves it is bound a moment later.
+  // The transport must be open before the issuer has a name, so its server is bound a moment later.
   const { transport, issuer } = await openTransport(options, (exchange: Exchange) => serve(exchange));
   const profile = { issuer, audience, environmentClientId, lifetimeSeconds, clock };
   const site = createSiteMap(issuer);
@@ -58,7 +58,7 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
 
   return {
     ...{ issuer, audience, environmentClientId, client: defaultClient, clock, runtime },
-    verifierOptions: ((overrides?: object) => ({ ...verifierOptions, ...overrides })) as VerifierOptionsFunction,
+    verifierOptions: ((overrides?: object) => ({ ...verifierOptions, ...overrides })) as TestIssuer['verifierOptions'],
     ...tokens.mint,
     connectToken: tokens.connectTokens,
     flaws: createFlawedTokens(createForge(profile, keys)),
@@ -80,7 +80,7 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
   };
 }
 
-/** `null` is a document too; only `undefined` means the true one. */
+/** Returns the document in place of the real one; `null` is a document too, `undefined` is not. */
 function served(document: unknown, read: () => unknown): unknown {
   return document === undefined ? read() : document;
 }

@@ -19,7 +19,7 @@ export interface TokenServiceParts {
   readonly introspectionScope: boolean;
 }
 
-/** What makes tokens, and the two endpoints that give them out and tell about them. */
+/** Creates the mint of tokens, and the two endpoints that issue and introspect them. */
 export function createTokenService({ profile, site, keys, clients, introspectionScope }: TokenServiceParts) {
   const register = createTokenRegister();
   const mint = createTokenMint(profile, keys, register);

@@ -5,7 +5,7 @@ import type { TestIssuerOptions } from './test-issuer-options.js';
 
 const MEMORY_ISSUER = 'https://issuer.test';
 
-/** Opens the way to the issuer, and with it settles the issuer identifier: on a port it is the origin. */
+/** Opens the transport to the issuer, which determines the issuer identifier: on a port it is the origin. */
 export async function openTransport(
   options: TestIssuerOptions,
   serve: ServeExchange,

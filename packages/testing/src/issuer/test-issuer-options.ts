@@ -4,11 +4,11 @@ import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
 
 export interface TestIssuerOptions {
   /**
-   * Absent: in memory, nothing listens, and `issuer.runtime.fetch` answers. A number: that port of 127.0.0.1; 0 picks
-   * a free one.
+   * A port of 127.0.0.1; 0 picks a free one. Absent: in memory, nothing listens, and only `issuer.runtime.fetch` reaches
+   * the issuer.
    */
   readonly port?: number;
-  /** The issuer identifier, in memory only (RFC 8414 §2). A trailing slash is cut off. Default: `https://issuer.test`. */
+  /** The issuer identifier, in memory only (RFC 8414 §2). A trailing slash is removed. Default: `https://issuer.test`. */
   readonly issuer?: string;
   /** `aud` of the tokens. Default: `environmentClientId`. */
   readonly audience?: string;
@@ -16,12 +16,12 @@ export interface TestIssuerOptions {
   readonly environmentClientId?: string;
   /** The algorithm of the first key, and of keys made later unless told. Default: `RS256`. */
   readonly algorithm?: SigningAlgorithm;
-  /** Where the issuer reads the time. Default: the system's clock. */
+  /** The source of the time. Default: the system's clock. */
   readonly clock?: Clock;
-  /** How long tokens live, in seconds. Default: 300. */
+  /** Lifetime of tokens in seconds. Default: 300. */
   readonly lifetimeSeconds?: number;
-  /** Clients beside the default one. Default: none. */
+  /** Clients besides the default one. Default: none. */
   readonly clients?: readonly TestClient[];
-  /** Whether introspection answers with `scope` (RFC 7662 §2.2); Connect's does not. Default: `false`. */
+  /** Whether introspection responses have a `scope` (RFC 7662 §2.2); Connect's have none. Default: `false`. */
   readonly introspectionScope?: boolean;
 }

@@ -1,17 +1,17 @@
-import type { Runtime } from '@connect-auth/core';
+import type { Runtime, VerifierOptions } from '@connect-auth/core';
 import type { DefaultTestClient } from '../clients/test-client.js';
 import type { Clock } from '../clock/clock.js';
-import type { Endpoint, RequestTarget } from '../endpoints/endpoint.js';
 import type { IntrospectionRequest } from '../endpoints/introspection-endpoint.js';
+import type { IssuerEndpoint } from '../endpoints/issuer-endpoint.js';
 import type { FlawedTokens } from '../flaws/flawed-tokens.js';
 import type { TestKeys } from '../keys/key-ring.js';
 import type { ConnectTokens } from '../tokens/connect-token.js';
 import type { TokenMint } from '../tokens/token-mint.js';
 import type { FailureMode } from '../traffic/failure-mode.js';
 import type { RequestCounters } from '../traffic/request-counters.js';
-import type { VerifierOptionsFunction } from './verifier-options.js';
+import type { TestVerifierOptions } from './verifier-options.js';
 
-/** An authorization server for tests, in memory or on a port. It needs no `this`: its functions can be taken out. */
+/** An authorization server for tests, in memory or on a port. No function depends on `this`: all can be taken out. */
 export interface TestIssuer extends TokenMint {
   /** The issuer identifier, without a trailing slash (RFC 8414 §2). */
   readonly issuer: string;
@@ -23,47 +23,55 @@ export interface TestIssuer extends TokenMint {
   readonly clock: Clock;
   /** The clock, and the `fetch` that reaches this issuer. */
   readonly runtime: Pick<Runtime, 'now' | 'fetch'>;
-  /** Options for core's `createVerifier`. Overrides replace whole members. */
-  readonly verifierOptions: VerifierOptionsFunction;
+  /**
+   * Returns options for core's `createVerifier`. Overrides of any kind replace whole members, and keep their types: where
+   * core takes one of several literals, `mode: 'always'` does not become a `string`.
+   */
+  readonly verifierOptions: {
+    (): TestVerifierOptions;
+    <Overrides extends object & Partial<VerifierOptions>>(
+      overrides: Overrides,
+    ): Omit<TestVerifierOptions, keyof Overrides> & Overrides;
+  };
 
   /** Tokens in the exact shape of WorkOS Connect's. */
   readonly connectToken: ConnectTokens;
-  /** Tokens with one thing wrong, by the name of the flaw. */
+  /** Builders of tokens with one thing wrong, by the name of the flaw. */
   readonly flaws: FlawedTokens;
-  /** From now on introspection calls the token inactive. */
+  /** Makes introspection call the token inactive from now on. */
   readonly revoke: (token: string) => void;
   readonly keys: TestKeys;
 
   /** Serves any value as the JWKS; `undefined` serves the published keys again. */
   readonly serveJwks: (value: unknown) => void;
-  /** Serves any value as both metadata documents; `undefined` serves the true ones again. */
+  /** Serves any value as both metadata documents; `undefined` serves the real ones again. */
   readonly serveMetadata: (value: unknown) => void;
   /** Makes an endpoint fail until `recover()`. `all` means the four endpoints, not other paths. */
-  readonly fail: (endpoint: Endpoint | 'all', mode: FailureMode) => void;
+  readonly fail: (endpoint: IssuerEndpoint | 'all', mode: FailureMode) => void;
   /** Ends the failure of an endpoint, or of all. */
-  readonly recover: (endpoint?: Endpoint | 'all') => void;
+  readonly recover: (endpoint?: IssuerEndpoint | 'all') => void;
   /** Keeps requests to an endpoint waiting until the function returned is called. */
-  readonly hold: (endpoint: Endpoint | 'all') => () => void;
+  readonly hold: (endpoint: IssuerEndpoint | 'all') => () => void;
 
-  /** How many requests came. In memory those that `fail(…, 'refused')` refused count too. */
+  /** Numbers of requests received. In memory those that `fail(…, 'refused')` refused count too. */
   readonly requests: RequestCounters;
-  /** Sets the counters to 0, and the peaks to what is under way. */
+  /** Sets the counters to 0, and the peaks to the number under way. */
   readonly resetRequests: () => void;
   /** The last introspection request whose client was authenticated. */
   readonly lastIntrospection: IntrospectionRequest | undefined;
-  /** Requests under way, from their arrival to the last byte of the answer or the client's leaving. */
-  readonly inFlight: (target: RequestTarget) => number;
-  /** The most requests that were under way at once. */
-  readonly peakInFlight: (target: RequestTarget) => number;
+  /** Returns the number of requests under way, until the last byte of the answer or until the client leaves. */
+  readonly inFlight: (target: IssuerEndpoint | 'other') => number;
+  /** Returns the highest number of requests that were under way at once. */
+  readonly peakInFlight: (target: IssuerEndpoint | 'other') => number;
   /** Resolves when at least `count` requests (default 1) are under way. */
-  readonly whenInFlight: (target: RequestTarget, count?: number) => Promise<void>;
+  readonly whenInFlight: (target: IssuerEndpoint | 'other', count?: number) => Promise<void>;
   /** Resolves when none is under way. */
-  readonly whenIdle: (target: RequestTarget) => Promise<void>;
+  readonly whenIdle: (target: IssuerEndpoint | 'other') => Promise<void>;
 
   /** Refuses connections and breaks those that are open. */
   readonly stop: () => Promise<void>;
   /** Accepts connections again, on the same port. */
   readonly start: () => Promise<void>;
-  /** Stops for good and leaves no handle open. May be called more than once. */
+  /** Stops for good, and leaves no handle open. May be called more than once. */
   readonly close: () => Promise<void>;
 }

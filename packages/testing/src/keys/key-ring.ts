@@ -2,26 +2,26 @@ import type { Clock } from '../clock/clock.js';
 import type { SigningAlgorithm } from './signing-algorithm.js';
 import { createSigningKey, type PublicJwks, type SigningKey } from './signing-key.js';
 
-/** The issuer's signing keys: which of them signs, and which of them the JWKS endpoint serves. */
+/** The issuer's signing keys, of which one signs and some are served by the JWKS endpoint. */
 export interface TestKeys {
   /** The `kid` of the key that signs tokens. */
   readonly current: string;
-  /** Makes a new key, publishes it and signs with it from now on; older keys stay published. Returns its `kid`. */
+  /** Makes a key, publishes it and signs with it from now on; older keys stay published. Returns its `kid`. */
   readonly rotate: (algorithm?: SigningAlgorithm) => string;
   /** Makes a key that is not published yet. Sign with it by `token({ key: kid })`. Returns its `kid`. */
   readonly prepare: (algorithm?: SigningAlgorithm) => string;
   /** Publishes a prepared or a withdrawn key. */
   readonly publish: (kid: string) => void;
-  /** Takes a key out of the JWKS. It still signs if it is the current one. */
+  /** Removes a key from the JWKS. It still signs if it is the current one. */
   readonly withdraw: (kid: string) => void;
-  /** The published keys as a JWK Set (RFC 7517 §5). */
+  /** Returns the published keys as a JWK Set (RFC 7517 §5). */
   readonly jwks: () => PublicJwks;
 }
 
 export interface KeyRing extends TestKeys {
-  /** The key of that `kid`, published or not; the current one if none is named. */
+  /** Returns the key with that `kid`, published or not; the current one if none is named. */
   readonly signingKey: (kid?: string) => SigningKey;
-  /** A key that is never published, one for each algorithm, made at first use. */
+  /** Returns a key that is never published: one for each algorithm, made at first use. */
   readonly strangerKey: (algorithm: SigningAlgorithm) => SigningKey;
 }
 

@@ -10,7 +10,7 @@ export interface KeyPair {
   readonly publicKey: KeyObject;
 }
 
-/** Makes a key pair of the kind the algorithm asks for: RSA of 2048 bits, P-256, or Ed25519. */
+/** Makes a key pair of the kind that the algorithm requires: RSA of 2048 bits, P-256, or Ed25519. */
 export function generateKeyPairFor(algorithm: SigningAlgorithm): KeyPair {
   switch (algorithm) {
     case 'RS256':

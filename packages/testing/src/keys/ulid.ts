@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 const CROCKFORD_BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A ULID: 48 bits of time in milliseconds and 80 random bits, as 26 characters. WorkOS builds its identifiers on it. */
+/** Makes a ULID, which WorkOS builds its ids on: 48 bits of time in milliseconds, 80 random bits, as 26 characters. */
 export function createUlid(timeMs: number): string {
   let bits = (BigInt(Math.max(0, Math.floor(timeMs))) << 80n) | BigInt(`0x${randomBytes(10).toString('hex')}`);
   let text = '';

@@ -4,9 +4,9 @@ import type { IssuerProfile } from './grant-claims.js';
 import type { TokenMint } from './token-mint.js';
 import type { GrantOptions } from './token-options.js';
 
-/** What varies between real Connect tokens; the audience does not, it is the environment's client id. */
+/** The parts that vary between real Connect tokens. Their audience does not: it is the environment's client id. */
 export interface ConnectTokenOptions extends Omit<GrantOptions, 'audience' | 'user'> {
-  /** `absent` leaves `client_id` out, as tokens seen in the field do. Default: `present`. */
+  /** `absent` leaves `client_id` out, as some tokens in the field do. Default: `present`. */
   readonly clientId?: 'present' | 'absent';
   /** The `kid` of the key that signs. Default: the current key. */
   readonly key?: string;
@@ -21,9 +21,9 @@ export interface ConnectUserTokenOptions extends ConnectTokenOptions {
 
 /** Tokens in the exact shape of WorkOS Connect's: header of `alg` and `kid` only, `aud` one string. */
 export interface ConnectTokens {
-  /** A machine's token: `sub` is the application, no `sid`. Lives 3600 seconds unless told. */
+  /** Makes a machine's token: `sub` is the application, no `sid`. Default lifetime: 3600 seconds. */
   readonly m2m: (options?: ConnectTokenOptions) => string;
-  /** A user's token: `sub` is the user, `sid` the consent. Lives 300 seconds unless told. */
+  /** Makes a user's token: `sub` is the user, `sid` the consent. Default lifetime: 300 seconds. */
   readonly user: (options?: ConnectUserTokenOptions) => string;
 }
 

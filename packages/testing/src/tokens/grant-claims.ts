@@ -3,7 +3,7 @@ import { type Clock, nowSeconds } from '../clock/clock.js';
 import { createUlid } from '../keys/ulid.js';
 import type { GrantOptions } from './token-options.js';
 
-/** What every token of one issuer has in common. */
+/** The settings shared by all tokens of an issuer. */
 export interface IssuerProfile {
   readonly issuer: string;
   readonly audience: string;
@@ -12,7 +12,7 @@ export interface IssuerProfile {
   readonly clock: Clock;
 }
 
-/** The claims of a good access token (RFC 7519 §4.1, RFC 8693 §4.2 and §4.3, and Connect's `org_id`). */
+/** Makes the claims of a good access token (RFC 7519 §4.1, RFC 8693 §4.2 and §4.3, and Connect's `org_id`). */
 export function grantClaims(profile: IssuerProfile, options: GrantOptions = {}): Record<string, unknown> {
   const client = options.client ?? defaultClient.clientId;
   const org = options.org === undefined ? defaultOrgId : options.org;
@@ -31,7 +31,7 @@ export function grantClaims(profile: IssuerProfile, options: GrantOptions = {}):
   };
 }
 
-/** The same claims without those named. */
+/** Returns the claims without those named. */
 export function omitClaims(claims: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(claims).filter(([name]) => !names.includes(name)));
 }

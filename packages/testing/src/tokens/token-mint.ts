@@ -7,13 +7,13 @@ import { headerFor, signJwt } from './sign-jwt.js';
 import type { OpaqueTokenOptions, TokenOptions } from './token-options.js';
 import type { TokenRegister } from './token-register.js';
 
-/** Makes good tokens, and enters them in the register that introspection reads. */
+/** Makes good tokens, and adds them to the register that introspection reads. */
 export interface TokenMint {
-  /** A signed JWT. */
+  /** Makes a signed JWT. */
   readonly token: (options?: TokenOptions) => string;
-  /** An access token that says nothing to anyone but the issuer. */
+  /** Makes an access token that only the issuer can interpret. */
   readonly opaqueToken: (options?: OpaqueTokenOptions) => string;
-  /** An opaque refresh token (RFC 6749 §1.5): active at introspection, but no access token. */
+  /** Makes an opaque refresh token (RFC 6749 §1.5): active at introspection, but not an access token. */
   readonly refreshToken: (options?: Pick<OpaqueTokenOptions, 'client' | 'user' | 'answer'>) => string;
 }
 

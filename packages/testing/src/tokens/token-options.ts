@@ -1,6 +1,6 @@
 import type { JsonObject } from './sign-jwt.js';
 
-/** What any token may say; everything has a default. */
+/** The grant that a token states; everything has a default. */
 export interface GrantOptions {
   /** `org_id`. Default: `org_01TESTACME…`. `null`: no organization. */
   readonly org?: string | null;
@@ -12,15 +12,15 @@ export interface GrantOptions {
   readonly user?: string;
   /** `aud`. Default: the issuer's `audience`. */
   readonly audience?: string | readonly string[];
-  /** From `iat` to `exp`, in seconds. Default: the issuer's `lifetimeSeconds`. */
+  /** Seconds from `iat` to `exp`. Default: the issuer's `lifetimeSeconds`. */
   readonly lifetimeSeconds?: number;
 }
 
-/** How a JWT made by `token()` may differ from a plain good one. */
+/** Deviations of a JWT made by `token()` from a plain good one. */
 export interface TokenOptions extends GrantOptions {
-  /** Claims merged over the others, any value. */
+  /** Claims of any value, merged over the others. */
   readonly claims?: JsonObject;
-  /** Header members merged over `alg` and `kid`. They do not change how the token is signed. */
+  /** Header members merged over `alg` and `kid`. The token is signed as without them. */
   readonly header?: JsonObject;
   /** Names of claims to leave out; applied last. */
   readonly omit?: readonly string[];
@@ -30,8 +30,8 @@ export interface TokenOptions extends GrantOptions {
   readonly registered?: boolean;
 }
 
-/** How an opaque token may differ from a plain good one. */
+/** Deviations of an opaque token from a plain good one. */
 export interface OpaqueTokenOptions extends GrantOptions {
-  /** Fields merged over the introspection answer, any value (RFC 7662 §2.2). */
+  /** Members of any value, merged over the introspection response (RFC 7662 §2.2). */
   readonly answer?: JsonObject;
 }

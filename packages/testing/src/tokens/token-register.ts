@@ -1,16 +1,16 @@
 import type { JsonObject } from './sign-jwt.js';
 
-/** What the issuer remembers of a token it gave out. */
+/** The issuer's record of a token that it issued. */
 export interface IssuedToken {
   readonly tokenType: 'access_token' | 'refresh_token';
   /** The application it was issued to, whether or not the token names it. */
   readonly clientId: string;
   readonly claims: JsonObject;
-  /** Fields merged over the introspection answer. */
+  /** Members merged over the introspection response. */
   readonly answer?: JsonObject;
 }
 
-/** The tokens that introspection knows, by their exact text: a changed token is an unknown one. */
+/** The tokens that introspection knows, by their exact text: a changed token is unknown. */
 export interface TokenRegister {
   readonly add: (token: string, issued: IssuedToken) => void;
   readonly find: (token: string) => IssuedToken | undefined;

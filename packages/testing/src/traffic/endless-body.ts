@@ -2,7 +2,7 @@ import type { StreamedBody } from '../transport/http-message.js';
 
 const HUGE_BYTES = 64 * 1024 * 1024;
 
-/** 64 MiB of a JSON document, one block of about 64 KiB at a time; the blocks are the same memory. */
+/** 64 MiB of a JSON document, in blocks of about 64 KiB that share the same memory. */
 export const hugeBody: StreamedBody = {
   async *bytes() {
     const block = Buffer.from('{"kty":"RSA","kid":"padding"},'.repeat(2184));

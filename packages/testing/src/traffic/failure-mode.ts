@@ -23,14 +23,14 @@ const failures = {
     }),
   /** Answers 200 with an empty body. */
   empty: (exchange: Exchange) => exchange.send({ status: 200, headers: json, body: '' }),
-  /** Answers 200 with 64 MiB of JSON, made as it is read. */
+  /** Answers 200 with 64 MiB of JSON, generated while it is read. */
   huge: (exchange: Exchange) => exchange.send({ status: 200, headers: json, body: hugeBody }),
-  /** The same 64 MiB, gzip-encoded: small on the wire. In memory it comes decoded, as `fetch` would give it. */
+  /** Answers with the same 64 MiB, gzip-encoded. In memory they arrive decoded, as from the real `fetch`. */
   hugeGzip: (exchange: Exchange) =>
     exchange.send({ status: 200, headers: json, body: { ...hugeBody, contentEncoding: 'gzip' } }),
-  /** Answers 200 and one byte now and then, for ever. */
+  /** Answers 200, then one byte now and then, forever. */
   slowDrip: (exchange: Exchange) => exchange.send({ status: 200, headers: json, body: dripBody }),
-  /** Leads to another path of the issuer that answers well: 302 for GET, 307 for POST, so that the body is sent again. */
+  /** Redirects to another path of the issuer that works: 302 for GET, 307 for POST, so that the body is sent again. */
   redirect: (exchange: Exchange) =>
     exchange.send({
       status: exchange.method === 'GET' ? 302 : 307,
@@ -45,7 +45,7 @@ export type FailureMode = keyof typeof failures;
 /** Every failure mode, for tables of tests. */
 export const failureModes: readonly FailureMode[] = Object.freeze(Object.keys(failures) as FailureMode[]);
 
-/** Lets one exchange fail; resolves when it is over. */
+/** Makes one exchange fail; resolves when it is over. */
 export function failExchange(mode: FailureMode, exchange: Exchange): Promise<void> {
   return failures[mode](exchange);
 }

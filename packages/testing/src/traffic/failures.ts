@@ -1,16 +1,16 @@
-import { type Endpoint, endpoints, type RequestTarget } from '../endpoints/endpoint.js';
+import { type IssuerEndpoint, issuerEndpoints, type RequestTarget } from '../endpoints/issuer-endpoint.js';
 import type { FailureMode } from './failure-mode.js';
 
-/** Which endpoints fail at present, and how. */
+/** The endpoints that fail at present, and their failure modes. */
 export interface Failures {
-  readonly fail: (endpoint: Endpoint | 'all', mode: FailureMode) => void;
-  readonly recover: (endpoint?: Endpoint | 'all') => void;
+  readonly fail: (endpoint: IssuerEndpoint | 'all', mode: FailureMode) => void;
+  readonly recover: (endpoint?: IssuerEndpoint | 'all') => void;
   readonly modeOf: (target: RequestTarget) => FailureMode | undefined;
 }
 
 export function createFailures(): Failures {
   const modes = new Map<RequestTarget, FailureMode>();
-  const chosen = (endpoint: Endpoint | 'all') => (endpoint === 'all' ? endpoints : [endpoint]);
+  const chosen = (endpoint: IssuerEndpoint | 'all') => (endpoint === 'all' ? issuerEndpoints : [endpoint]);
   return {
     fail: (endpoint, mode) => {
       for (const each of chosen(endpoint)) modes.set(each, mode);

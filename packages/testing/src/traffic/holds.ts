@@ -1,16 +1,16 @@
-import { type Endpoint, includesTarget, type RequestTarget } from '../endpoints/endpoint.js';
+import { type IssuerEndpoint, includesTarget, type RequestTarget } from '../endpoints/issuer-endpoint.js';
 import { untilAborted } from '../transport/exchange.js';
 
-/** Requests made to wait until the test lets them go. */
+/** Requests that wait until the test releases them. */
 export interface Holds {
   /** Holds every request to the endpoint until the function returned is called. */
-  readonly hold: (endpoint: Endpoint | 'all') => () => void;
+  readonly hold: (endpoint: IssuerEndpoint | 'all') => () => void;
   /** Resolves when nothing holds the target, or the client has gone. */
   readonly pass: (target: RequestTarget, gone: AbortSignal) => Promise<void>;
 }
 
 interface Hold {
-  readonly endpoint: Endpoint | 'all';
+  readonly endpoint: IssuerEndpoint | 'all';
   readonly released: Promise<void>;
 }
 

@@ -1,6 +1,6 @@
-import type { RequestTarget } from '../endpoints/endpoint.js';
+import type { RequestTarget } from '../endpoints/issuer-endpoint.js';
 
-/** How many requests are under way at once, and at most were. */
+/** The number of requests under way, now and at most. */
 export interface InFlightGauge {
   /** Counts a request in; the function returned counts it out. */
   readonly enter: (target: RequestTarget) => () => void;
@@ -8,7 +8,7 @@ export interface InFlightGauge {
   readonly peak: (target: RequestTarget) => number;
   /** Resolves as soon as the number under way satisfies the condition. */
   readonly when: (target: RequestTarget, condition: (inFlight: number) => boolean) => Promise<void>;
-  /** Forgets the peaks: each is the number under way now. */
+  /** Resets each peak to the number under way now. */
   readonly reset: () => void;
 }
 

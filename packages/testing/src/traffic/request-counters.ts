@@ -1,12 +1,12 @@
-import type { RequestTarget } from '../endpoints/endpoint.js';
+import type { RequestTarget } from '../endpoints/issuer-endpoint.js';
 
-/** How many requests came, by what they were for. The numbers are live. */
+/** Numbers of requests received, by target. The numbers are live. */
 export interface RequestCounters {
   readonly discovery: number;
   readonly jwks: number;
   readonly introspection: number;
   readonly token: number;
-  /** Paths that are no endpoint, and those a `redirect` failure leads to. */
+  /** Requests to any other path, including those that a `redirect` failure leads to. */
   readonly other: number;
   readonly total: number;
 }

@@ -1,5 +1,5 @@
-import type { RequestTarget } from '../endpoints/endpoint.js';
 import type { HandleRequest } from '../endpoints/handle-request.js';
+import type { RequestTarget } from '../endpoints/issuer-endpoint.js';
 import type { ServeExchange } from '../transport/exchange.js';
 import { failExchange } from './failure-mode.js';
 import type { Failures } from './failures.js';
@@ -14,7 +14,7 @@ export interface TrafficParts {
   readonly handle: HandleRequest;
 }
 
-/** What happens to each request, in order: counted, held, failed or answered, counted out. */
+/** Creates the server of exchanges. Each request is counted in, held, failed or answered, and counted out. */
 export function createExchangeServer({ targetOf, enter, holds, failures, handle }: TrafficParts): ServeExchange {
   return async (exchange) => {
     const target = targetOf(exchange.path);

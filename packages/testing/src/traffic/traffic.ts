@@ -1,11 +1,11 @@
-import type { Endpoint, RequestTarget } from '../endpoints/endpoint.js';
+import type { IssuerEndpoint, RequestTarget } from '../endpoints/issuer-endpoint.js';
 import type { FailureMode } from './failure-mode.js';
 import { createFailures } from './failures.js';
 import { createHolds } from './holds.js';
 import { createInFlightGauge } from './in-flight-gauge.js';
 import { createRequestCounters } from './request-counters.js';
 
-/** Everything that watches requests or gets in their way: what serves an exchange, and what a test steers it by. */
+/** Creates everything that counts, holds or fails requests: the parts of the server, and the controls for tests. */
 export function createTraffic(onPort: boolean) {
   const counters = createRequestCounters();
   const gauge = createInFlightGauge();
@@ -32,7 +32,7 @@ export function createTraffic(onPort: boolean) {
       whenInFlight: (target: RequestTarget, count = 1) => gauge.when(target, (inFlight) => inFlight >= count),
       whenIdle: (target: RequestTarget) => gauge.when(target, (inFlight) => inFlight === 0),
       hold: holds.hold,
-      fail: (endpoint: Endpoint | 'all', mode: FailureMode) => {
+      fail: (endpoint: IssuerEndpoint | 'all', mode: FailureMode) => {
         if (onPort && mode === 'refused') {
           throw new Error('A listening port cannot refuse one endpoint: use stop(), or fail() with reset.');
         }

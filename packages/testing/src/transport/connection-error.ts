@@ -4,7 +4,7 @@ const messages = {
   ERR_REDIRECT: 'unexpected redirect',
 };
 
-/** The error with which `fetch` rejects when it gets no answer: a TypeError, the code on its cause. */
+/** Creates the error with which `fetch` rejects without an answer: a TypeError, with the code on its cause. */
 export function createConnectionError(code: keyof typeof messages): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(messages[code]), { code }) });
 }

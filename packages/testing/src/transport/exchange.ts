@@ -3,9 +3,9 @@ import type { HttpRequest, HttpResponse } from './http-message.js';
 /** One request on its way through a transport. */
 export interface Exchange extends Omit<HttpRequest, 'body'> {
   readonly readBody: () => Promise<string>;
-  /** Aborts when the client has gone, or when the exchange is over. */
+  /** Aborts when the client leaves, or when the exchange is over. */
   readonly gone: AbortSignal;
-  /** Sends the response; resolves once the client has all of it or has gone. */
+  /** Sends the response; resolves once the client has received all of it or has left. */
   readonly send: (response: HttpResponse) => Promise<void>;
   /** Breaks the connection without an answer. */
   readonly drop: (how: 'reset' | 'refused') => void;
@@ -14,7 +14,7 @@ export interface Exchange extends Omit<HttpRequest, 'body'> {
 /** Answers one exchange, and resolves when it is over. */
 export type ServeExchange = (exchange: Exchange) => Promise<void>;
 
-/** How requests reach the issuer. */
+/** The way by which requests reach the issuer. */
 export interface Transport {
   /** Scheme, host and port, without a trailing slash. */
   readonly origin: string;

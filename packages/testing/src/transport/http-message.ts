@@ -3,7 +3,7 @@ export interface HttpRequest {
   readonly method: string;
   /** Path without the query. */
   readonly path: string;
-  /** By lower-case name. */
+  /** Keyed by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
 }
@@ -15,18 +15,18 @@ export interface HttpResponse {
   readonly body: string | StreamedBody;
 }
 
-/** A body that comes piece by piece, each only when the client has taken the one before. */
+/** A body that is sent piece by piece, each only after the client has read the one before. */
 export interface StreamedBody {
-  /** How the body is encoded on the wire; `bytes` yields it decoded. */
+  /** The encoding of the body as sent; `bytes` yields it decoded. */
   readonly contentEncoding?: 'gzip';
-  readonly bytes: (wire: Wire) => AsyncIterable<Uint8Array>;
+  readonly bytes: (connection: BodyConnection) => AsyncIterable<Uint8Array>;
 }
 
-/** What a streamed body may know of its connection. */
-export interface Wire {
-  /** Aborts when the client has gone. */
+/** The connection of a streamed body. */
+export interface BodyConnection {
+  /** Aborts when the client leaves. */
   readonly gone: AbortSignal;
-  /** Waits a while, at most until the client has gone. In memory no time passes: it waits until then. */
+  /** Waits a while, at most until the client leaves. In memory, where no time passes, it waits until then. */
   readonly pause: () => Promise<void>;
 }
 
@@ -34,8 +34,8 @@ export function jsonResponse(status: number, value: unknown, headers: Record<str
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
-/** The headers as they are sent: those of the response, and what its body adds. */
-export function wireHeaders({ headers, body }: HttpResponse): Record<string, string> {
+/** Returns the headers to send: those of the response, and those that its body requires. */
+export function headersToSend({ headers, body }: HttpResponse): Record<string, string> {
   if (typeof body === 'string') return { ...headers, 'content-length': String(Buffer.byteLength(body)) };
   return body.contentEncoding === undefined ? { ...headers } : { ...headers, 'content-encoding': body.contentEncoding };
 }

@@ -1,11 +1,11 @@
 import { createConnectionError } from './connection-error.js';
 import type { ServeExchange, Transport } from './exchange.js';
-import { wireHeaders } from './http-message.js';
+import { headersToSend } from './http-message.js';
 import { createMemoryBody } from './memory-body.js';
 
 const MAX_REDIRECTS = 20;
 
-/** A `fetch` that hands requests to the issuer directly: nothing listens, and no byte leaves the process. */
+/** Creates a `fetch` that hands requests to the issuer directly: nothing listens, and no byte leaves the process. */
 export function createMemoryTransport(origin: string, serve: ServeExchange): Transport {
   let running = true;
   const openExchanges = new Set<(reason: unknown) => void>();
@@ -30,8 +30,8 @@ export function createMemoryTransport(origin: string, serve: ServeExchange): Tra
         gone: over.signal,
         drop: (how) => breakOff(createConnectionError(how === 'reset' ? 'ECONNRESET' : 'ECONNREFUSED')),
         send: async (answer) => {
-          // As from the real fetch: the body comes decoded, and the header that says how it was encoded stays.
-          const init = { status: answer.status, headers: wireHeaders(answer) };
+          // As from the real fetch: the body is decoded, and the header that names its encoding stays.
+          const init = { status: answer.status, headers: headersToSend(answer) };
           if (typeof answer.body === 'string') return resolve(new Response(answer.body, init));
           const memoryBody = createMemoryBody(answer.body);
           breakBody = memoryBody.break;

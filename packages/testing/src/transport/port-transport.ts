@@ -4,12 +4,12 @@ import { text } from 'node:stream/consumers';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Exchange, ServeExchange, Transport } from './exchange.js';
-import { type HttpResponse, type StreamedBody, type Wire, wireHeaders } from './http-message.js';
+import { type BodyConnection, type HttpResponse, headersToSend, type StreamedBody } from './http-message.js';
 
 const HOST = '127.0.0.1';
 const PAUSE_MS = 50;
 
-/** Listens on a port of 127.0.0.1; 0 picks a free one, which stays the same over `stop()` and `start()`. */
+/** Listens on a port of 127.0.0.1; 0 picks a free one, which stays the same after `stop()` and `start()`. */
 export async function createPortTransport(port: number, serve: ServeExchange): Promise<Transport> {
   const server = createServer((request, response) => void serve(createExchange(request, response)));
 
@@ -47,7 +47,7 @@ function createExchange(request: IncomingMessage, response: ServerResponse): Exc
     method: request.method ?? 'GET',
     path,
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-    // A client that leaves in the middle of its body gets no answer anyway.
+    // A client that leaves in the middle of its body receives no answer anyway.
     readBody: () => text(request).catch(() => ''),
     gone: over.signal,
     // A listening port cannot refuse one request, so both end in a reset.
@@ -57,16 +57,16 @@ function createExchange(request: IncomingMessage, response: ServerResponse): Exc
 }
 
 async function send(answer: HttpResponse, response: ServerResponse, gone: AbortSignal): Promise<void> {
-  response.writeHead(answer.status, wireHeaders(answer));
+  response.writeHead(answer.status, headersToSend(answer));
   const { body } = answer;
   const sent = typeof body === 'string' ? finished(response.end(body)) : stream(body, response, gone);
-  // A client that leaves in the middle is what many tests are about, not an error of the issuer.
+  // Many tests are about clients that leave in the middle: not an error of the issuer.
   await sent.catch(() => undefined);
 }
 
 async function stream(body: StreamedBody, response: ServerResponse, gone: AbortSignal): Promise<void> {
-  const wire: Wire = { gone, pause: () => pause(gone) };
-  const bytes = Readable.from(body.bytes(wire));
+  const connection: BodyConnection = { gone, pause: () => pause(gone) };
+  const bytes = Readable.from(body.bytes(connection));
   if (body.contentEncoding === 'gzip') await pipeline(bytes, createGzip(), response);
   else await pipeline(bytes, response);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import { createFixedClock, type Flaw, flawNames, type TestIssuer } from '../../src/index.js';
+import { createFixedClock, flawNames, type TestIssuer, type TokenFlaw } from '../../src/index.js';
 import { introspect, openIssuer } from '../open-issuer.js';
 
 /** What jose lets through with every option that fits a Connect token switched on, and why. */
-const acceptedByJose: Partial<Record<Flaw, string>> = {
+const acceptedByJose: Partial<Record<TokenFlaw, string>> = {
   infiniteExpiry: 'Infinity is a number, and later than any time',
   emptyOrg: 'org_id is no registered claim',
   scopeNotText: 'scope is not looked at',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import express, { type Express } from 'express';
-import { expectIsolated } from '../../src/index.js';
+import { expectIsolated } from '../../src/isolation.js';
 import { openEngine, type ProjectObjects } from './app/open-engine.js';
 
 /** Correct applications, whose answers are never the same twice. */

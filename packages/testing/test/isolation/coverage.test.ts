@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import express, { type Express, type Request, Router } from 'express';
-import { expectIsolated, IsolationError, type IsolationFixtures, probeIsolation } from '../../src/index.js';
+import {
+  expectIsolated,
+  IsolationError,
+  type IsolationFixtures,
+  probeIsolation,
+  type SeededOrg,
+} from '../../src/isolation.js';
 
 interface Note {
   readonly id: string;
@@ -176,6 +182,19 @@ describe('what is probed', () => {
       'ALL /v1/deep/any/:id',
     ]);
     expect(findings).toEqual([]);
+  });
+
+  test('with objects that are made of the organization as it was given, and another canary each time', async () => {
+    const { app, fixtures } = openWithNote();
+    const given: SeededOrg[] = [];
+    const seed = (org: SeededOrg) => {
+      given.push(org);
+      return fixtures.seed(org);
+    };
+    await expectIsolated(app, { ...fixtures, seed });
+    const { a, b } = fixtures.orgs;
+    for (const { canary, ...org } of given) expect([a, b]).toContainEqual(org);
+    expect(new Set(given.map(({ canary }) => canary)).size).toBe(given.length);
   });
 
   test('an id in the query', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { expectWalls, WallError } from '../../src/index.js';
+import { expectWalls, WallError } from '../../src/isolation.js';
 
 const hole = { code: 'RLS_OFF', object: 'app.task', detail: 'row level security is disabled' };
 

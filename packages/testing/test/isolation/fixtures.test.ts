@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
-import { type IsolationFixtures, probeIsolation } from '../../src/index.js';
+import { type IsolationFixtures, probeIsolation } from '../../src/isolation.js';
 import { openEngine, type ProjectObjects } from './app/open-engine.js';
 
 type Fixtures = IsolationFixtures<ProjectObjects>;

@@ -3,9 +3,9 @@ import { setImmediate as yieldTurn } from 'node:timers/promises';
 import { ConfigurationError } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import express from 'express';
-import { LeakStormError, leakStorm, type StormOrg } from '../../src/index.js';
+import { LeakStormError, leakStorm, type SeededOrg } from '../../src/isolation.js';
 
-const orgs: readonly StormOrg[] = Array.from({ length: 5 }, (_, at) => ({
+const orgs: readonly SeededOrg[] = Array.from({ length: 5 }, (_, at) => ({
   id: `org_${at}`,
   canary: `canary-of-${at}`,
   token: `token-${at}`,
@@ -15,7 +15,7 @@ const canaryOf = (id: string | undefined) => orgs.find((org) => org.id === id)?.
 describe('an operation', () => {
   test('that keeps to its context is survived, with every error counted', async () => {
     const context = new AsyncLocalStorage<string>();
-    const operation = ({ id }: StormOrg, turn: number) =>
+    const operation = ({ id }: SeededOrg, turn: number) =>
       context.run(id, async () => {
         await yieldTurn();
         if (turn % 10 === 0) throw new Error(`failed for ${canaryOf(context.getStore())}`);
@@ -33,7 +33,7 @@ describe('an operation', () => {
 
   test('that keeps its organization in a variable of all is found out', async () => {
     let current = '';
-    const operation = async ({ id }: StormOrg) => {
+    const operation = async ({ id }: SeededOrg) => {
       current = id;
       await yieldTurn();
       return canaryOf(current);
@@ -47,7 +47,7 @@ describe('an operation', () => {
   });
 
   test('that leaks in its errors only is found out', async () => {
-    const operation = async ({ id }: StormOrg) => {
+    const operation = async ({ id }: SeededOrg) => {
       if (id === 'org_3') throw new Error('at work', { cause: { row: canaryOf('org_1') } });
       return canaryOf(id);
     };
@@ -55,7 +55,7 @@ describe('an operation', () => {
   });
 
   test('that shows nothing proves nothing', async () => {
-    const operation = async ({ id }: StormOrg) => (id === 'org_2' ? {} : canaryOf(id));
+    const operation = async ({ id }: SeededOrg) => (id === 'org_2' ? {} : canaryOf(id));
     await expect(leakStorm({ orgs, operation, operations: 50 })).rejects.toThrow(
       'nothing is proven: org_2 never saw its own canary (50 completed, 0 failed)',
     );
@@ -104,9 +104,9 @@ test.each([
   ['concurency is not an option', { orgs, operation: () => '', concurency: 1 }],
   [
     'orgs[0] must have an id and a canary',
-    { orgs: [...orgs, orgs[0] as StormOrg].map((o) => ({ ...o })), operation: () => '' },
+    { orgs: [...orgs, orgs[0] as SeededOrg].map((o) => ({ ...o })), operation: () => '' },
   ],
-  ['orgs[0].canary must have 8', { orgs: [{ id: 'x', canary: 'short' }, orgs[0] as StormOrg], operation: () => '' }],
+  ['orgs[0].canary must have 8', { orgs: [{ id: 'x', canary: 'short' }, orgs[0] as SeededOrg], operation: () => '' }],
 ])('%s', async (message, options) => {
   const error: unknown = await leakStorm(options).catch((thrown) => thrown);
   expect(error).toBeInstanceOf(ConfigurationError);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { probeIsolation } from '../../src/index.js';
+import { probeIsolation } from '../../src/isolation.js';
 import { engines } from './app/engine.js';
 import { openEngine } from './app/open-engine.js';
 import { bugsOf } from './app/seeded-bugs.js';

@@ -28,7 +28,7 @@ test('overrides replace whole members and keep their types', async () => {
   const issuer = await openIssuer();
   const options = issuer.verifierOptions({
     audience: ['a', 'b'],
-    introspection: { mode: 'always', cacheSeconds: 5 },
+    introspection: { ...issuer.client, mode: 'always', cacheSeconds: 5 },
     algorithms: ['ES256'],
     tokenCache: null,
   });

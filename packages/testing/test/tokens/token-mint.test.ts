@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import { createFixedClock, defaultOrgId, signingAlgorithms } from '../../src/index.js';
+import { createFixedClock, defaultOrgId } from '../../src/index.js';
+import { signingAlgorithms } from '../issuer-tables.js';
 import { introspect, openIssuer, places } from '../open-issuer.js';
 
 describe.each(places)('%s', (_place, options) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { failureModes } from '../../src/index.js';
+import { failureModes } from '../issuer-tables.js';
 import { get, introspect, openIssuer, places, post, secretOf } from '../open-issuer.js';
 
 const JWKS = '/oauth2/jwks';

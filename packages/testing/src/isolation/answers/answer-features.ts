@@ -1,13 +1,13 @@
 import { type Answer, jsonOf } from './answer.js';
 
-/** A text of the request that its answer may repeat, and what to read in its place. */
+/** A text of the request that its answer may repeat, and the placeholder to read in its place. */
 export type Echo = readonly [text: string, placeholder: string];
 
-/** Headers that say when, where from or how fast, but nothing about what was asked for. */
+/** Headers about time, origin or speed, which say nothing about the object requested. */
 const volatileHeader =
   /^(date|age|connection|keep-alive|content-length|etag|server-timing|traceparent|x-response-time|.*request-id|.*correlation-id|(x-)?ratelimit.*|retry-after)$/;
 
-/** An answer as a list of single facts, so that two answers can be compared fact by fact. */
+/** Breaks an answer down into single facts, so that two answers can be compared fact by fact. */
 export function featuresOf(answer: Answer, echoes: readonly Echo[] = []): ReadonlyMap<string, string> {
   const features = new Map([['status', String(answer.status)]]);
   for (const [name, value] of answer.headers) {

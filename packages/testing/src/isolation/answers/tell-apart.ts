@@ -2,8 +2,8 @@
 type Features = ReadonlyMap<string, string>;
 
 /**
- * What tells two kinds of answer apart: facts on which all answers of one kind agree, and all of the other, but not with
- * each other. What changes from one answer to the next by itself, as a time or an id of the request does, tells nothing.
+ * Returns the names of the facts that tell two kinds of answer apart: all answers of a kind agree on them, and the two
+ * kinds differ. A fact that changes between answers of one kind, such as a time or a request id, tells nothing.
  */
 export function tellApart(some: readonly Features[], others: readonly Features[]): readonly string[] {
   const names = new Set([...some, ...others].flatMap((features) => [...features.keys()]));
@@ -14,13 +14,13 @@ export function tellApart(some: readonly Features[], others: readonly Features[]
   });
 }
 
-/** The value that all have, which may be that none has it; `undefined` when they do not agree. */
+/** Returns the value that all answers share, which may be its absence; `undefined` when they disagree. */
 function agreedValue(answers: readonly Features[], name: string): { value: string | undefined } | undefined {
   const value = answers[0]?.get(name);
   return answers.every((features) => features.get(name) === value) ? { value } : undefined;
 }
 
-/** The differences in words, at most four of them. */
+/** Describes the differences in words, at most four of them. */
 export function describeDifference(names: readonly string[], one: Features, other: Features): string {
   const shown = names.slice(0, 4).map((name) => `${name} ${quote(one.get(name))} instead of ${quote(other.get(name))}`);
   return shown.join('; ') + (names.length > 4 ? `; and ${names.length - 4} more` : '');

@@ -4,11 +4,11 @@ import { type FastifyLike, isFastify } from '../routes/fastify-routes.js';
 
 const host = '127.0.0.1';
 
-/** An application that answers on a port of its own. */
+/** An application that is served on a port of its own. */
 export interface ProbedApp {
   /** The Express application or Fastify instance that routes. */
   readonly engine: object;
-  /** Whether Nest has set it up. */
+  /** Whether it is a Nest application. */
   readonly isNest: boolean;
   readonly port: number;
   readonly close: () => Promise<void>;
@@ -20,9 +20,10 @@ interface NestLike {
 }
 
 /**
- * Puts an application on a free port of loopback, whether or not it listens elsewhere; its own server is left alone.
- * A Nest application is initialised first, and stays open after `close()`: it belongs to the caller.
- * @throws ConfigurationError for what is neither an Express, a Nest nor a Fastify application
+ * Serves an application on a free port of loopback, whether or not it listens elsewhere; leaves its own server alone.
+ * Initialises a Nest application first, and leaves it open after `close()`: it belongs to the caller.
+ *
+ * @throws ConfigurationError for anything but an Express, Nest or Fastify application
  */
 export async function openApp(app: unknown): Promise<ProbedApp> {
   const engine = await engineOf(app);

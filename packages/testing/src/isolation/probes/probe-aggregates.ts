@@ -1,17 +1,17 @@
 import { describeDifference, tellApart } from '../answers/tell-apart.js';
-import type { ProbeBench, Trial } from './probe-bench.js';
+import type { ProbeSession, Trial } from './probe-session.js';
 import type { RouteProbe } from './route-probe.js';
 
-/** So many answers are taken before and after, of every route in turn. */
+/** Number of answers taken before and after, of every route in turn. */
 const samples = 2;
 
 /**
- * Counts and sums hold no text that could betray whose they are. So B is given more, twice, and what A is told must not
- * change with it. It has to change both times, and to stay as it is while B is given nothing, or it was the time of day,
- * or what A itself asked for.
+ * Finds counts and sums over both organizations, which hold no text that could betray their owner: B is given more
+ * objects, twice, and A's answers must not change with that. A fact counts only if it changes both times and stays the
+ * same while B is given nothing; otherwise it may depend on the time of day, or on A's own requests.
  */
 export async function probeAggregates<Objects>(
-  bench: ProbeBench<Objects>,
+  session: ProbeSession<Objects>,
   probes: readonly RouteProbe[],
 ): Promise<void> {
   const silent = probes.filter(
@@ -19,9 +19,9 @@ export async function probeAggregates<Objects>(
   );
   const earlier = await takeSamples(silent);
   const before = await takeSamples(silent);
-  await bench.seed('b');
+  await session.seed('b');
   const once = await takeSamples(silent);
-  await bench.seed('b');
+  await session.seed('b');
   const twice = await takeSamples(silent);
   for (const probe of silent) {
     const [zeroth, first, second, third] = [earlier, before, once, twice].map((all) => all.get(probe) ?? []) as [
@@ -30,10 +30,10 @@ export async function probeAggregates<Objects>(
       Trial[],
       Trial[],
     ];
-    const restless = new Set(tellApart(featuresOf(zeroth), featuresOf(first)));
+    const changingAnyway = new Set(tellApart(featuresOf(zeroth), featuresOf(first)));
     const changedFirst = tellApart(featuresOf(first), featuresOf(second));
     const changedAgain = new Set(tellApart(featuresOf(second), featuresOf(third)));
-    const changed = changedFirst.filter((name) => changedAgain.has(name) && !restless.has(name));
+    const changed = changedFirst.filter((name) => changedAgain.has(name) && !changingAnyway.has(name));
     const [trial] = first;
     if (changed.length === 0 || trial === undefined || second[0] === undefined) continue;
     const seen = describeDifference(changed, second[0].features, trial.features);

@@ -1,17 +1,17 @@
 import { jsonOf } from '../answers/answer.js';
 import { isOrgMember } from './org-member.js';
-import type { Trial } from './probe-bench.js';
 import { describeTrace, statusOf } from './probe-control.js';
+import type { Trial } from './probe-session.js';
 import { type Choose, own, type RouteProbe } from './route-probe.js';
 
 const orgMembers = ['org_id', 'orgId', 'organization_id', 'organizationId', 'tenant_id'];
 
-/** Bodies that say they belong to B: nothing may be stored there, and no answer may agree. */
+/** Sends bodies that name B as their organization: nothing may be stored for B, and no answer may say so. */
 export async function probeOrgInBody(probe: RouteProbe, foreignOrgId: string): Promise<void> {
   if (probe.isSafe || probe.route.method === 'DELETE') return;
   for (const name of orgMembers) {
     const trial = await probe.attempt(own, { body: { [name]: foreignOrgId } });
-    const isB = trial.isSuccess && saysOrg(jsonOf(trial.answer), foreignOrgId);
+    const isB = trial.isSuccess && namesOrg(jsonOf(trial.answer), foreignOrgId);
     if (!trial.hasWritten && trial.trace === undefined && !isB) continue;
     const seen = trial.hasWritten
       ? 'what is stored for B changed'
@@ -22,14 +22,14 @@ export async function probeOrgInBody(probe: RouteProbe, foreignOrgId: string): P
   }
 }
 
-function saysOrg(value: unknown, orgId: string): boolean {
+function namesOrg(value: unknown, orgId: string): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(
-    ([name, member]) => (isOrgMember(name) && member === orgId) || saysOrg(member, orgId),
+    ([name, member]) => (isOrgMember(name) && member === orgId) || namesOrg(member, orgId),
   );
 }
 
-/** Bodies that point at B's objects: refused, and in the words in which an unknown id is refused. */
+/** Sends bodies that refer to B's objects: they must be refused exactly as those with an unknown id are. */
 export async function probeReferences(probe: RouteProbe): Promise<void> {
   const names = probe.places.filter(({ where }) => where === 'body').map(({ name }) => name);
   for (const name of names) {

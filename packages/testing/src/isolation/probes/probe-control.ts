@@ -1,22 +1,23 @@
-import type { Trial } from './probe-bench.js';
+import type { Trial } from './probe-session.js';
 import type { RouteProbe } from './route-probe.js';
 
 /**
- * The owner's own request, on both sides. A route on which it fails would refuse anybody, so that nothing can be learnt
- * from what it refuses.
- * @returns why nothing can be learnt, or `undefined`
+ * Sends the owner's own request, for both organizations. A route that refuses its owner might refuse anybody, so its
+ * refusals prove nothing.
+ *
+ * @returns why they prove nothing, or `undefined`
  */
 export async function probeControl(probe: RouteProbe): Promise<string | undefined> {
   const first = await probe.attempt();
   if (!first.isSuccess) return `A's own request was answered ${statusOf(first)}`;
-  // Told before B has asked: no cache can have done this.
+  // B has not sent a request yet: no cache can have caused this.
   if (first.trace !== undefined) probe.report('unfiltered-list', first, `the answer ${describeTrace(first)}`);
   await probe.renew();
   const second = await probe.attemptAsB();
   if (!second.isSuccess) return `B's own request was answered ${statusOf(second)}`;
   await probe.renew();
   if (probe.isSafe) return undefined;
-  // With a body that works only once, every later refusal would be for that reason.
+  // If the body works only once, every later refusal has that reason.
   const again = await probe.attempt();
   if (!again.isSuccess)
     return `A's own request was answered ${statusOf(again)} at the second time; make its body new each time`;

@@ -1,11 +1,11 @@
 import type { Place } from '../scene/place.js';
-import type { Trial } from './probe-bench.js';
 import { describeTrace, statusOf } from './probe-control.js';
+import type { Trial } from './probe-session.js';
 import type { Choose, RouteProbe } from './route-probe.js';
 
 /**
- * A's token on B's ids: first all of them, then one at a time among A's own. The answer must hold nothing of B's,
- * nothing of B's may change, and the answer must be the one for ids that nothing has.
+ * Sends B's ids with A's token: first all of them, then one at a time among A's own. Nothing of B's may change, and the
+ * answer must hold nothing of B's and be the same as for ids that no object has.
  */
 export async function probeForeignIds(probe: RouteProbe): Promise<void> {
   const inUrl = probe.places.filter(({ where }) => where !== 'body');
@@ -41,7 +41,7 @@ export async function probeForeignIds(probe: RouteProbe): Promise<void> {
   }
 }
 
-/** An answer that only B's id brings about is either B's object after all, or word of its existence. */
+/** Reports an answer that only B's id causes: either B's object after all, or a sign that it exists. */
 function reportDifference(probe: RouteProbe, trial: Trial, isMixed: boolean, seen: string): void {
   if (!trial.isSuccess) return probe.report('existence-oracle', trial, `${seen} (for unknown ids)`);
   const kind = isMixed ? 'mixed-parents' : probe.isSafe ? 'foreign-read' : 'foreign-write';

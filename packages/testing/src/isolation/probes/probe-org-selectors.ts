@@ -3,7 +3,7 @@ import type { Changes } from '../scene/plan-request.js';
 import { describeTrace } from './probe-control.js';
 import { own, type RouteProbe } from './route-probe.js';
 
-/** What applications are known to take an organization from, beside the token. */
+/** Places besides the token from which applications are known to take the organization. */
 const selectors = {
   headers: ['X-Org-Id', 'X-Organization-Id', 'X-Tenant-Id'],
   query: ['org_id', 'orgId', 'organization_id', 'organizationId'],
@@ -25,7 +25,7 @@ const variants: readonly Variant[] = [
   })),
 ];
 
-/** A's own request, plain, and with B's id wherever an application might look for it. The token alone may choose. */
+/** Sends A's own request, then with B's id wherever an application might look for it. Only the token may select. */
 export async function probeOrgSelectors(probe: RouteProbe, orgs: FixturesOfAny['orgs']): Promise<void> {
   if (probe.hasFound('unfiltered-list')) return;
   const plain = await probe.attempt();
@@ -42,9 +42,9 @@ export async function probeOrgSelectors(probe: RouteProbe, orgs: FixturesOfAny['
     if (spoofed.trace !== undefined) {
       return probe.report('org-selector', spoofed, `with B's id in ${what} the answer ${describeTrace(spoofed)}`);
     }
-    // To refuse a selector that contradicts the token is right; to answer otherwise is not.
+    // Refusing a selector that contradicts the token is right; answering differently is not.
     if (!probe.isSafe || !spoofed.isSuccess) continue;
-    // Compared with A's own id in the same place: a cache would hold another answer for the URL without it.
+    // Compared with A's own id in the same place: a cache may hold another answer for the URL without it.
     const difference = await probe.compare(
       () => probe.attempt(own, naming(orgs.b.id)),
       () => probe.attempt(own, naming(orgs.a.id)),

@@ -2,10 +2,10 @@ import { statusOf } from './probe-control.js';
 import type { RouteProbe } from './route-probe.js';
 import { own } from './route-probe.js';
 
-/** A query that makes another URL, which nobody asked for before, of one that has no ids in it. */
+/** A query that turns a URL without ids into one that was never requested before. */
 const freshQuery = { connect_auth_probe: '1' };
 
-/** The same URL asked by one organization and at once by the other, in both orders. */
+/** Requests the same URL as one organization and right after as the other, in both orders. */
 export async function probeSharedCache(probe: RouteProbe): Promise<void> {
   if (!probe.isSafe || probe.hasFound('foreign-read', 'unfiltered-list', 'missing-token', 'cache-leak')) return;
   await probe.attempt();
@@ -13,7 +13,7 @@ export async function probeSharedCache(probe: RouteProbe): Promise<void> {
   if (b.trace !== undefined) {
     return probe.report('cache-leak', b, `after A, B was answered ${statusOf(b)} with "${b.trace}", which is A's`);
   }
-  // With ids in it B's URL is its own; without, it needs something that keeps what A was told out of the way.
+  // A URL with B's ids is B's alone; one without ids needs a query that no answer to A was cached for.
   const hasIds = probe.places.length > 0;
   const query = hasIds ? {} : freshQuery;
   const owner = await probe.attemptAsB({ query });

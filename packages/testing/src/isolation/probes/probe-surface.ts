@@ -1,12 +1,12 @@
 import type { Changes } from '../scene/plan-request.js';
-import type { Trial } from './probe-bench.js';
 import { describeTrace, statusOf } from './probe-control.js';
+import type { Trial } from './probe-session.js';
 import { type Choose, own, type RouteProbe } from './route-probe.js';
 
 const foreign: Choose = ({ where }) => (where === 'body' ? 'own' : 'foreign');
 const unknown: Choose = ({ where }) => (where === 'body' ? 'own' : 'unknown');
 
-/** The same route by other methods, other spellings of its path, and headers that claim another method. */
+/** Requests the same route by other methods, other spellings of its path, and headers that claim another method. */
 export async function probeSurface(probe: RouteProbe): Promise<void> {
   if (probe.hasFound('foreign-read', 'foreign-write', 'hidden-write', 'mixed-parents', 'unfiltered-list', 'cache-leak'))
     return;
@@ -37,7 +37,7 @@ function variantsOf({ route, isSafe }: RouteProbe): readonly (readonly [string, 
 
 async function probeForeign(probe: RouteProbe, what: string, changes: Changes): Promise<boolean> {
   const trial = await probe.attempt(foreign, changes);
-  if (changes.method !== undefined && (await isIdle(probe, trial, changes.method))) return false;
+  if (changes.method !== undefined && (await isClaimIgnored(probe, trial, changes.method))) return false;
   const fault = trial.hasWritten
     ? 'what is stored for B changed'
     : trial.trace !== undefined
@@ -48,14 +48,14 @@ async function probeForeign(probe: RouteProbe, what: string, changes: Changes): 
   return true;
 }
 
-/** Whether a claimed method came to nothing: what the carrying method does by itself is a matter of its own route. */
-async function isIdle(probe: RouteProbe, claimed: Trial, method: string): Promise<boolean> {
+/** Returns whether a claimed method had no effect: the carrying method by itself is probed on its own route. */
+async function isClaimIgnored(probe: RouteProbe, claimed: Trial, method: string): Promise<boolean> {
   if (method === 'HEAD' || method === 'OPTIONS') return false;
   const plain = await probe.attempt(foreign, { method });
   return plain.hasWritten === claimed.hasWritten && plain.answer.status === claimed.answer.status;
 }
 
-/** A difference that is there without the change too has been told, or was found to be none. */
+/** Compares foreign with unknown ids, unless they differ without the change as well, which is already reported. */
 async function findDifference(probe: RouteProbe, changes: Changes): Promise<string | undefined> {
   if (probe.hasFound('existence-oracle')) return undefined;
   const difference = await probe.compare(
@@ -65,7 +65,7 @@ async function findDifference(probe: RouteProbe, changes: Changes): Promise<stri
   return difference === undefined ? undefined : `${difference} (for unknown ids)`;
 }
 
-/** Only what serves objects counts: many an application answers 200 to any path that it does not know. */
+/** Counts only answers that serve objects: many applications answer 200 to any path that they do not know. */
 async function probeAnonymous(probe: RouteProbe, what: string, changes: Changes): Promise<boolean> {
   if (probe.hasFound('missing-token')) return false;
   const trial = await probe.attempt(own, changes, 'none', 'both');

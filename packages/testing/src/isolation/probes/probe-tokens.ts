@@ -10,7 +10,7 @@ interface Refusal {
   readonly statuses: readonly number[];
 }
 
-/** A's own request without a token, with one of no organization, and with an expired one. RFC 6750 §3.1. */
+/** Sends A's own request without a token, with one without an organization, and with an expired one (RFC 6750 §3.1). */
 export async function probeTokens(probe: RouteProbe, statuses: RefusalStatuses = {}): Promise<void> {
   const refusals: readonly Refusal[] = [
     { bearer: 'none', kind: 'missing-token', what: 'without a token', statuses: statuses.withoutToken ?? [401] },

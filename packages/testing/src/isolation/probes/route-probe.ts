@@ -6,25 +6,25 @@ import { type FindingKind, type IsolationFinding, severities } from '../report/f
 import type { Route } from '../routes/route.js';
 import type { Choice, Place, Scene } from '../scene/place.js';
 import { type Changes, planRequest, type RequestPlan } from '../scene/plan-request.js';
-import type { ProbeBench, Trial, Watched } from './probe-bench.js';
+import type { ProbeSession, Trial, Watched } from './probe-session.js';
 
 /** Chooses the value for each place. */
 export type Choose = (place: Place) => Choice;
 
 export const own: Choose = () => 'own';
 
-/** One route under probe: its requests, and what was found on it. */
+/** A route that is probed: its requests, and its findings. */
 export interface RouteProbe {
   readonly route: Route;
   readonly isSafe: boolean;
   readonly places: readonly Place[];
-  /** Sends A's request, or what became of it; watches B unless told. */
+  /** Sends A's request, changed if told so; watches B unless told otherwise. */
   readonly attempt: (choose?: Choose, changes?: Changes, bearer?: Bearer, watched?: Watched) => Promise<Trial>;
-  /** The same with the organizations in each other's place: B's own request, with A watched. */
+  /** Sends B's own request, with A watched. */
   readonly attemptAsB: (changes?: Changes) => Promise<Trial>;
-  /** Objects that no request has touched yet. Done by itself after a request that may have used them up. */
+  /** Seeds objects that no request has touched yet. `attempt` does so after a request that may have used them up. */
   readonly renew: () => Promise<void>;
-  /** Tells foreign from unknown ids by answers that are the same each time; in words, or `undefined`. */
+  /** Describes how answers to foreign ids consistently differ from those to unknown ids; `undefined` if they do not. */
   readonly compare: (foreign: AttemptAgain, unknown: AttemptAgain) => Promise<string | undefined>;
   readonly report: (kind: FindingKind, trial: Trial, seen: string) => void;
   readonly hasFound: (...kinds: FindingKind[]) => boolean;
@@ -32,24 +32,24 @@ export interface RouteProbe {
 
 type AttemptAgain = () => Promise<Trial>;
 
-/** So many answers of each kind have to agree before a difference counts. */
+/** Number of answers of each kind that have to agree before a difference counts. */
 const rounds = 3;
 
 export async function openRouteProbe<Objects>(
-  bench: ProbeBench<Objects>,
+  session: ProbeSession<Objects>,
   route: Route,
   findings: IsolationFinding[],
 ): Promise<RouteProbe> {
   let scene: Scene<Objects>;
   let plan: RequestPlan;
   const renew = async () => {
-    scene = { own: await bench.seed('a'), foreign: await bench.seed('b') };
-    plan = planRequest(bench.fixtures, route, scene);
+    scene = { own: await session.seed('a'), foreign: await session.seed('b') };
+    plan = planRequest(session.fixtures, route, scene);
   };
   await renew();
 
   const send = async (request: ReturnType<RequestPlan['write']>, bearer: Bearer, watched: Watched) => {
-    const trial = await bench.attempt(request, bearer, watched);
+    const trial = await session.attempt(request, bearer, watched);
     if (trial.hasWritten || (!isSafe(request.method) && trial.isSuccess)) await renew();
     return trial;
   };
@@ -63,7 +63,7 @@ export async function openRouteProbe<Objects>(
     attempt: (choose = own, changes = {}, bearer = 'a', watched = 'b') =>
       send(plan.write(choose, changes), bearer, watched),
     attemptAsB: (changes = {}) => {
-      const swapped = planRequest(bench.fixtures, route, { own: scene.foreign, foreign: scene.own });
+      const swapped = planRequest(session.fixtures, route, { own: scene.foreign, foreign: scene.own });
       return send(swapped.write(own, changes), 'b', 'a');
     },
     renew,

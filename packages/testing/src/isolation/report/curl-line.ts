@@ -1,7 +1,7 @@
 import { type Bearer, tokenNames } from '../fixtures/mint-tokens.js';
 import { type PlannedRequest, targetOf } from '../request/planned-request.js';
 
-/** A request as a line for a shell. Tokens are never in it: they stand in `$TOKEN_A`, `$TOKEN_B` and so on. */
+/** Writes a request as a line for a shell. Holds no token: `$TOKEN_A`, `$TOKEN_B` and so on stand for them. */
 export function writeCurlLine(request: PlannedRequest, bearer: Bearer): string {
   const parts = ['curl', '-i'];
   if (request.method === 'HEAD') parts.push('--head');

@@ -1,31 +1,31 @@
 import type { IsolationFinding } from './finding.js';
 
-/** A route, and why nothing is known about it. */
+/** A route that was not probed, and the reason. */
 export interface UnprobedRoute {
   readonly route: string;
   readonly reason: string;
 }
 
-/** What a probe of an application brought. */
+/** The result of probing an application. */
 export interface IsolationReport {
   readonly findings: readonly IsolationFinding[];
   readonly coverage: {
-    /** Routes whose owner is served, and which every probe that applies was made on. */
+    /** Routes that serve their owner, and on which every applicable probe was made. */
     readonly probed: readonly string[];
-    /** Left out by `allow`. */
+    /** Routes that `allow` excludes. */
     readonly skipped: readonly UnprobedRoute[];
     /** Routes about which nothing is proven: a fixture is missing, or the owner's own request failed. */
     readonly uncovered: readonly UnprobedRoute[];
   };
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   readonly requests: number;
 }
 
-/** Whether nothing was found and nothing was left unprobed without a reason. */
+/** Returns whether there is neither a finding nor an uncovered route. */
 export const isIsolated = ({ findings, coverage }: IsolationReport): boolean =>
   findings.length === 0 && coverage.uncovered.length === 0;
 
-/** The report as text, the worst first. It holds no token. */
+/** Formats the report as text, the gravest finding first. Holds no token. */
 export function describeReport({ findings, coverage, requests }: IsolationReport): string {
   const order = ['critical', 'high', 'medium', 'low'];
   const sorted = [...findings].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));

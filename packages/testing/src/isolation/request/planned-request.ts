@@ -1,4 +1,4 @@
-/** A request that is ready to be sent, but for its token. */
+/** A request that is ready to be sent, except for its token. */
 export interface PlannedRequest {
   readonly method: string;
   /** Percent-encoded, without the query. */
@@ -16,7 +16,7 @@ export function targetOf({ path, query }: PlannedRequest): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** Everything that the sender already knew, in lower case: an answer that repeats it betrays nothing. */
+/** Returns everything the sender already knew, in lower case: an answer that repeats it betrays nothing. */
 export function requestText(request: PlannedRequest): string {
   const known = [
     request.path,

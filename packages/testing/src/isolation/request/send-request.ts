@@ -2,17 +2,17 @@ import { request as openRequest } from 'node:http';
 import type { Answer } from '../answers/answer.js';
 import { type PlannedRequest, targetOf } from './planned-request.js';
 
-/** Where requests go, and how long an answer is waited for. */
-export interface Wire {
+/** Where requests are sent, and the time limit of their answers. */
+export interface Destination {
   readonly port: number;
   readonly requestTimeoutMs: number;
 }
 
 /**
- * Sends a request over a connection of its own and takes the answer as it comes: undecoded, no redirect followed. An
- * answer that breaks off, or does not end in time, is returned as far as it came; with the status 0 if nothing came.
+ * Sends a request over a connection of its own and returns the answer as received: undecoded, without following a
+ * redirect. Returns as much as came of an answer that breaks off or does not end in time; with status 0 if nothing came.
  */
-export function sendRequest(wire: Wire, planned: PlannedRequest, token: string | undefined): Promise<Answer> {
+export function sendRequest(to: Destination, planned: PlannedRequest, token: string | undefined): Promise<Answer> {
   const body = planned.body === undefined ? undefined : JSON.stringify(planned.body);
   const headers = {
     ...(body === undefined
@@ -30,7 +30,7 @@ export function sendRequest(wire: Wire, planned: PlannedRequest, token: string |
       resolve({ status, headers: received, body: Buffer.concat(chunks).toString('utf8'), isComplete });
     };
     const outgoing = openRequest(
-      { host: '127.0.0.1', port: wire.port, method: planned.method, path: targetOf(planned), headers, agent: false },
+      { host: '127.0.0.1', port: to.port, method: planned.method, path: targetOf(planned), headers, agent: false },
       (incoming) => {
         status = incoming.statusCode ?? 0;
         received = pairUp(incoming.rawHeaders);
@@ -42,8 +42,8 @@ export function sendRequest(wire: Wire, planned: PlannedRequest, token: string |
     const timer = setTimeout(() => {
       settle(false);
       outgoing.destroy();
-    }, wire.requestTimeoutMs);
-    // An application that breaks the connection has not answered, and the other requests are still to be made.
+    }, to.requestTimeoutMs);
+    // A broken connection is a result, not an error: the other requests are still to be made.
     outgoing.once('error', () => settle(false));
     outgoing.end(body);
   });

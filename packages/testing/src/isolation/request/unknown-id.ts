@@ -1,17 +1,17 @@
 import { randomInt } from 'node:crypto';
 
-/** As many characters at the end as are chance in UUIDs, ULIDs and ObjectIds; version and time stand before them. */
+/** Number of trailing characters that are random in UUIDs, ULIDs and ObjectIds alike; version and time precede them. */
 const randomTail = 12;
 const alphabets = {
   digit: '0123456789',
   hex: '0123456789abcdef',
-  // Without those that Crockford's base 32 leaves out.
+  // Without the letters that Crockford's base 32 leaves out.
   lower: 'abcdefghjkmnpqrstvwxyz',
 } as const;
 
 /**
- * An id of the same form that nothing has: another number, or the same text with other characters at its end.
- * Prefixes like `prj_`, dashes, versions and times stay as they are.
+ * Makes an id of the same form that no object has: another number, or the same text with other characters at its end.
+ * Keeps prefixes like `prj_`, dashes, versions and times.
  */
 export function makeUnknownId(id: string | number): string | number {
   if (typeof id === 'number') return unknownNumber(id);
@@ -27,7 +27,7 @@ export function makeUnknownId(id: string | number): string | number {
   return made;
 }
 
-/** Within the integers of four bytes, where a database would refuse anything larger in other words. */
+/** Stays within the integers of four bytes: a database refuses anything larger in different words. */
 function unknownNumber(id: number): number {
   const chosen = randomInt(1_000_000_000, 2_000_000_000);
   return chosen === id ? chosen + 1 : chosen;

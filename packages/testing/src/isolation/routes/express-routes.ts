@@ -7,7 +7,7 @@ interface ListedRoute {
   readonly router: ListingRouter | undefined;
 }
 
-/** `stack` is internal to Express: what is read there only takes away from what is probed by mistake, or adds to it. */
+/** `stack` is internal to Express: it is read only to leave out Nest's own 404 route and to find mounted applications. */
 interface ListingRouter {
   readonly listRoutes: () => readonly ListedRoute[];
   readonly stack?: readonly Layer[];
@@ -20,14 +20,14 @@ interface Layer {
   readonly route?: { readonly stack?: readonly { readonly handle?: unknown }[] };
 }
 
-/** What an application's router says of itself, and what it holds that says nothing. */
+/** The routes that an application's router lists, and the mounts whose routes it cannot list. */
 export interface WalkedRoutes {
   readonly routes: readonly Route[];
-  /** Patterns under which there are routes that nobody can list. */
+  /** Patterns of the mounts whose routes cannot be listed. */
   readonly opaque: readonly string[];
 }
 
-/** Walks the routers of Express 5.3 and later; `undefined` when there is nothing that lists its routes. */
+/** Walks the routers of Express 5.3 and later; `undefined` for one that does not list its routes. */
 export function walkExpress(app: object, isNest: boolean): WalkedRoutes | undefined {
   const router = routerOf(app);
   if (router === undefined) return undefined;
@@ -40,12 +40,12 @@ function routerOf(app: object): ListingRouter | undefined {
     const isListing = typeof router === 'function' && 'listRoutes' in router;
     return isListing ? (router as unknown as ListingRouter) : undefined;
   } catch {
-    // Express 4 throws at the mere mention of `app.router`.
+    // Express 4 throws at any access to `app.router`.
     return undefined;
   }
 }
 
-/** Under a global prefix Nest answers 404 by a route: `*path`, alone in one of the last routers that it mounts. */
+/** Finds Nest's own 404 route: under a global prefix it is `*path`, alone in one of the last routers mounted. */
 function findNotFoundHandler(router: ListingRouter): unknown {
   const nested = router.listRoutes().findLast((listed) => {
     const [only, ...others] = listed.router?.listRoutes() ?? [];
@@ -54,7 +54,7 @@ function findNotFoundHandler(router: ListingRouter): unknown {
   return handlerAt(nested?.router?.stack?.[0]);
 }
 
-/** The first handler of each entry in the router's list: a layer with several paths has as many entries. */
+/** Returns the first handler of each listed entry; a layer with several paths has as many entries. */
 function handlersInOrder({ stack = [] }: ListingRouter): readonly unknown[] {
   const listed = stack.filter(({ route, handle }) => route !== undefined || Array.isArray((handle as Layer).stack));
   return listed.flatMap((layer) => (Array.isArray(layer.rawPath) ? layer.rawPath : [0]).map(() => handlerAt(layer)));
@@ -82,7 +82,7 @@ function walk(router: ListingRouter, mount: string, notFound?: unknown): WalkedR
   };
 }
 
-/** Whole applications below this one. The router takes them for middleware; their name is all that shows. */
+/** Returns the paths of mounted applications, which the router takes for middleware: only their name gives them away. */
 function mountedApps({ stack = [] }: ListingRouter, mount: string): readonly string[] {
   return stack.flatMap(({ handle, rawPath }) => {
     if (typeof handle !== 'function' || handle.name !== 'mounted_app') return [];

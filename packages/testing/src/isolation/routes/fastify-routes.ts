@@ -1,15 +1,15 @@
 import { parsePath } from './path-template.js';
 import { joinPaths, type Route, toRoutes } from './route.js';
 
-/** What is used of a Fastify instance, all of it public. */
+/** The members used of a Fastify instance, all of them public. */
 export interface FastifyLike {
   readonly printRoutes: (options: { commonPrefix: boolean }) => string;
-  readonly findRoute: (options: RouteQuestion) => { readonly params?: Readonly<Record<string, unknown>> } | null;
+  readonly findRoute: (options: RouteQuery) => { readonly params?: Readonly<Record<string, unknown>> } | null;
   readonly ready: () => PromiseLike<unknown>;
   readonly routing: (request: unknown, response: unknown) => void;
 }
 
-interface RouteQuestion {
+interface RouteQuery {
   readonly method: string;
   readonly url: string;
   readonly constraints: Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export function isFastify(value: unknown): value is FastifyLike {
 const treeLine = /^([│ ]*)[├└]── (.*)$/;
 const labelEnd = / \(([A-Z, -]+)\)(?: (\{.*\}))?$/;
 
-/** Reads the tree that Fastify prints, which is complete whenever it is asked, plugins included. */
+/** Reads the routes from the tree that Fastify prints, which is always complete, plugins included. */
 export function walkFastify(fastify: FastifyLike): readonly Route[] {
   const routes: Route[] = [];
   const labels: string[] = [];
@@ -38,7 +38,7 @@ export function walkFastify(fastify: FastifyLike): readonly Route[] {
       labels.length = depth;
       labels[depth] = firstName(end === null ? text : text.slice(0, end.index));
     }
-    // A line without a branch goes on with the node before it: the same path under another constraint.
+    // A line without a branch belongs to the node before it: the same path under another constraint.
     if (end === null) continue;
     const methods = (end[1] as string).split(', ');
     const constraints = end[2] === undefined ? {} : (JSON.parse(end[2]) as Record<string, unknown>);
@@ -53,7 +53,7 @@ export function walkFastify(fastify: FastifyLike): readonly Route[] {
 
 const isAll = (methods: readonly string[]): boolean => methods.includes('TRACE') && methods.includes('POST');
 
-/** Parameters of several names may share a place in the tree: `:id|:projectId`. Any of them finds the route. */
+/** Returns the first of several names that share a place in the tree: `:id|:projectId`. Any of them finds the route. */
 function firstName(label: string): string {
   let depth = 0;
   for (let at = 0; at < label.length; at += 1) {
@@ -64,7 +64,7 @@ function firstName(label: string): string {
   return label;
 }
 
-/** The path with the names that this very route has given to its parameters, as asking for it tells them in order. */
+/** Returns the path with this route's own names for its parameters, which `findRoute` returns in order. */
 function nameParams(
   fastify: FastifyLike,
   method: string,
@@ -74,7 +74,7 @@ function nameParams(
   const path = joinPaths('', labels.map((label) => (label === '(empty root node)' ? '' : label)).join(''));
   const names = Object.keys(fastify.findRoute({ method, url: path, constraints })?.params ?? {});
   const parts = parsePath(path).filter(({ kind }) => kind === 'param');
-  // One with an expression does not match its own pattern, and keeps the name that the tree has for it.
+  // A parameter with an expression does not match its own pattern, and keeps its name from the tree.
   if (parts.length !== names.filter((name) => name !== '*').length) return path;
   return path.replace(/(?<!:):([\p{ID_Continue}$]+)/gu, () => `:${names.shift()}`);
 }

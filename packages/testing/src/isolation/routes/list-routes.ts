@@ -4,7 +4,7 @@ import { type WalkedRoutes, walkExpress } from './express-routes.js';
 import { isFastify, walkFastify } from './fastify-routes.js';
 import { type Route, toRoutes } from './route.js';
 
-/** Every route of an application, each key once, and what hides behind mounts that list nothing. */
+/** Lists every route of an application once, and the mounts whose routes are neither listed nor named. */
 export function listRoutes({ engine, isNest }: ProbedApp, named: readonly string[] | undefined): WalkedRoutes {
   const given = (named ?? []).flatMap(readRoute);
   const walked = isFastify(engine) ? { routes: walkFastify(engine), opaque: [] } : walkExpress(engine, isNest);

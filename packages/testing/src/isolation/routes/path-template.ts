@@ -5,7 +5,7 @@ export type PathPiece =
 
 const nameCharacters = /[\p{ID_Continue}$\u200c\u200d]/u;
 
-/** Reads `:id`, `:"a name"`, `:id(\\d+)`, `*rest` and `*`; what is quoted with a backslash, or `::`, is text. */
+/** Parses `:id`, `:"a name"`, `:id(\\d+)`, `*rest` and `*`; characters after a backslash, and `::`, are text. */
 export function parsePath(pattern: string): readonly PathPiece[] {
   const pieces: PathPiece[] = [];
   let text = '';
@@ -40,7 +40,7 @@ function readName(pattern: string, start: number): { name: string; end: number }
   return { name: pattern.slice(start, end), end };
 }
 
-/** Past the expression in brackets that a parameter of Fastify may have. */
+/** Skips the expression in brackets that a parameter of Fastify may have. */
 function skipExpression(pattern: string, start: number): number {
   if (pattern[start] !== '(') return start;
   let depth = 0;
@@ -52,7 +52,7 @@ function skipExpression(pattern: string, start: number): number {
   return pattern.length;
 }
 
-/** The patterns that one with optional parts stands for: `/a{/:id}` is `/a` and `/a/:id` (path-to-regexp 8). */
+/** Expands a pattern with optional parts: `/a{/:id}` becomes `/a` and `/a/:id` (path-to-regexp 8). */
 export function expandOptional(pattern: string): readonly string[] {
   const open = /(?<!\\)\{/.exec(pattern)?.index;
   if (open === undefined) return [pattern];

@@ -1,16 +1,16 @@
 import { expandOptional, type PathPiece, parsePath } from './path-template.js';
 
-/** Something an application answers. */
+/** A route of an application. */
 export interface Route {
   /** `GET /projects/:id`: its name in fixtures and reports. */
   readonly key: string;
-  /** In upper case; `ALL` for what is registered for every method. */
+  /** In upper case; `ALL` for a route of every method. */
   readonly method: string;
   /** The pattern in pieces; absent for a RegExp, which cannot be filled in. */
   readonly pieces?: readonly PathPiece[];
 }
 
-/** A RegExp's route has mount text before it, if any: `/v1` + `/^\/files/`. */
+/** Makes one route a method and optional part. A RegExp's key has the mount before it, if any: `/v1` + `/^\/files/`. */
 export function toRoutes(methods: readonly string[], mount: string, path: string | RegExp): readonly Route[] {
   if (path instanceof RegExp)
     return keepMethods(methods).map((method) => ({ key: `${method} ${mount}${path}`, method }));
@@ -23,13 +23,13 @@ export function toRoutes(methods: readonly string[], mount: string, path: string
   );
 }
 
-/** One slash between the two, and none at the end: routers ignore it unless they are strict. */
+/** Joins with one slash, and none at the end: routers ignore that unless they are strict. */
 export function joinPaths(mount: string, path: string): string {
   const joined = `${mount}/${path}`.replace(/\/{2,}/g, '/');
   return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
 }
 
-/** `all` is one route, and `HEAD` beside `GET` is none of its own: each route is asked by `HEAD` anyway. */
+/** Makes `all` one route, and drops `HEAD` beside `GET`: each route is requested by `HEAD` anyway. */
 function keepMethods(methods: readonly string[]): readonly string[] {
   const names = [...new Set(methods.map((method) => method.toUpperCase()))];
   if (names.includes('*') || (names.includes('TRACE') && names.includes('POST'))) return ['ALL'];

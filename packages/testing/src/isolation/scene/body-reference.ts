@@ -2,12 +2,12 @@ import type { IsolationFixtures } from '../fixtures/isolation-fixtures.js';
 import type { Route } from '../routes/route.js';
 import { makePlace, type Place, type Scene } from './place.js';
 
-/** Shorter texts may be anything; a member whose name says that it is an id is taken at any length. */
+/** Shorter texts may be anything. A member whose name ends in `id` counts at any length. */
 const shortestId = 6;
 
 /**
- * The members of a body that point at objects: those in `references`, and every member that holds one of the owner's
- * ids, as `params` know them.
+ * Finds the members of a body that refer to objects: those in `references`, and every member that holds one of the
+ * owner's ids, as `params` know them.
  */
 export function findReferences<Objects>(
   fixtures: IsolationFixtures<Objects>,
@@ -40,7 +40,7 @@ function leavesOf(value: unknown, path = ''): readonly { name: string; value: un
   return Object.entries(value).flatMap(([name, member]) => leavesOf(member, path === '' ? name : `${path}.${name}`));
 }
 
-/** A copy of a body with another value at a path of members: `task.project_id`, `ids.0`. */
+/** Copies a body with another value at a path of members: `task.project_id`, `ids.0`. */
 export function setMember(body: unknown, path: string, value: unknown): unknown {
   const [name, ...rest] = path.split('.') as [string, ...string[]];
   const members = Array.isArray(body) ? [...(body as unknown[])] : { ...(body as object | undefined) };

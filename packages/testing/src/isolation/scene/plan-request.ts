@@ -4,14 +4,14 @@ import type { Route } from '../routes/route.js';
 import { findReferences, setMember } from './body-reference.js';
 import { belongsToOrg, type Choice, findParam, makePlace, type Place, type Scene } from './place.js';
 
-/** How a request to a route is made up in one scene. */
+/** The way to write requests to a route in one scene. */
 export interface RequestPlan {
   /** The places whose values belong to an organization. */
   readonly places: readonly Place[];
   readonly write: (choose?: (place: Place) => Choice, changes?: Changes) => PlannedRequest;
 }
 
-/** What makes a request unusual. */
+/** Deviations of a request from the owner's plain one. */
 export interface Changes {
   readonly method?: string;
   readonly hasUpperCasePath?: boolean;
@@ -22,7 +22,7 @@ export interface Changes {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** Why no request can be written for a route; `undefined` if one can. */
+/** Returns why no request can be written for a route; `undefined` if one can. */
 export function findMissing<Objects>(fixtures: IsolationFixtures<Objects>, route: Route): string | undefined {
   if (fixtures.paths?.[route.key] !== undefined) return undefined;
   if (route.pieces === undefined) return 'a RegExp cannot be filled in; it needs a fixture in `paths`';

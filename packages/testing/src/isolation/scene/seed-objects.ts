@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import type { IsolationFixtures, SeedOrg } from '../fixtures/isolation-fixtures.js';
+import type { IsolationFixtures, SeededOrg } from '../fixtures/isolation-fixtures.js';
 
 export type Side = 'a' | 'b';
 
 /** Objects of one organization, as `seed` returned them. */
 export interface Seeded<Objects> {
-  readonly org: SeedOrg;
+  readonly org: SeededOrg;
   readonly objects: Objects;
 }
 
-/** Makes objects, and knows afterwards whose a text is. */
+/** Makes objects, and recognizes their texts afterwards. */
 export interface Seeder<Objects> {
   readonly seed: (side: Side) => Promise<Seeded<Objects>>;
-  /** A text of that side's objects that stands in `text` though nobody who sent `known` could have known it. */
+  /** Finds a text of that side's objects in `text` that a sender of `known` could not have known. */
   readonly findTrace: (side: Side, text: string, known: string) => string | undefined;
 }
 
-/** Shorter texts occur anywhere. */
+/** Shorter texts may occur anywhere by chance. */
 const shortestTrace = 8;
-/** Two organizations may well do something in the same second. */
+/** Times are no traces: two organizations may well do something in the same second. */
 const timeText = /^\d{4}-\d\d-\d\d|^[A-Za-z]{3}, \d\d [A-Za-z]{3} \d{4}/;
 
 export function createSeeder<Objects>({ orgs, seed }: IsolationFixtures<Objects>): Seeder<Objects> {
@@ -29,7 +29,7 @@ export function createSeeder<Objects>({ orgs, seed }: IsolationFixtures<Objects>
 
   return {
     seed: async (side) => {
-      const org = { id: orgs[side].id, canary: `canary${randomBytes(12).toString('hex')}` };
+      const org = { ...orgs[side], canary: `canary${randomBytes(12).toString('hex')}` };
       const objects = await seed(org);
       texts[side].add(org.canary);
       for (const text of textsIn(objects)) texts[side].add(text.toLowerCase());

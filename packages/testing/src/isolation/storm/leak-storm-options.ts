@@ -1,41 +1,30 @@
-import { ConfigurationError } from '@connect-auth/core';
-import { checkKnown, checkText } from '@connect-auth/core/adapter';
-import type { TokenSource } from '../fixtures/isolation-fixtures.js';
-
-/** One of the organizations in a storm. */
-export interface StormOrg {
-  /** Its `org_id`. */
-  readonly id: string;
-  /** A text in its objects that occurs nowhere else. At least 8 characters. */
-  readonly canary: string;
-  /** Its token; needed with `app`. */
-  readonly token?: TokenSource;
-}
+import { ConfigurationError, checkKnown, checkText } from '@connect-auth/core';
+import type { SeededOrg } from '../fixtures/isolation-fixtures.js';
 
 /** A request that every organization sends. */
 export interface StormRequest {
   /** Default: `GET`. */
   readonly method?: string;
-  readonly path: string | ((org: StormOrg) => string);
+  readonly path: string | ((org: SeededOrg) => string);
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
-  readonly body?: (org: StormOrg) => unknown;
+  readonly body?: (org: SeededOrg) => unknown;
 }
 
 /** Either an `operation`, or an `app` with `requests`. */
 export interface LeakStormOptions {
-  /** Two or more. */
-  readonly orgs: readonly StormOrg[];
-  /** Does something as an organization, and returns all that it saw. What it throws is counted, and searched too. */
-  readonly operation?: (org: StormOrg, turn: number) => unknown;
-  /** An Express, Nest or Fastify application, asked over its own HTTP server. */
+  /** Two or more, each with a canary of at least 8 characters; with `app` each with a token. */
+  readonly orgs: readonly SeededOrg[];
+  /** Does something as an organization, and returns all that it saw. An error is counted, and searched too. */
+  readonly operation?: (org: SeededOrg, turn: number) => unknown;
+  /** An Express, Nest or Fastify application, which is served on a port of its own. */
   readonly app?: unknown;
   readonly requests?: readonly StormRequest[];
-  /** How many operations in all. Default: 3,000. */
+  /** Number of operations in all. Default: 3,000. */
   readonly operations?: number;
-  /** How many at once. Default: 60. */
+  /** Number of operations at once. Default: 60. */
   readonly concurrency?: number;
-  /** With `app`: every so many requests the client leaves without its answer; 0 for never. Default: 10. */
+  /** With `app`: the client leaves every so many requests without waiting for the answer; 0: never. Default: 10. */
   readonly abortEvery?: number;
 }
 
@@ -47,7 +36,7 @@ export function checkStorm(options: LeakStormOptions): void {
   checkKnown('', options, known);
   const { orgs, operation, app, requests, abortEvery } = options;
   if (!Array.isArray(orgs) || orgs.length < 2) throw new ConfigurationError('orgs', 'must be a list of two or more');
-  for (const [at, org] of (orgs as readonly StormOrg[]).entries())
+  for (const [at, org] of (orgs as readonly SeededOrg[]).entries())
     checkOrg(`orgs[${at}]`, org, orgs, app !== undefined);
   if ((operation === undefined) === (app === undefined)) {
     throw new ConfigurationError('operation', 'or `app` must be given, and not both');
@@ -64,7 +53,7 @@ export function checkStorm(options: LeakStormOptions): void {
   checkCount('abortEvery', abortEvery, 0);
 }
 
-function checkOrg(path: string, org: StormOrg, all: readonly StormOrg[], needsToken: boolean): void {
+function checkOrg(path: string, org: SeededOrg, all: readonly SeededOrg[], needsToken: boolean): void {
   checkKnown(path, org, ['id', 'canary', 'token']);
   checkText(`${path}.id`, org.id);
   const canary = checkText(`${path}.canary`, org.canary);

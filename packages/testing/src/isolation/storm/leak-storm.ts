@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
-import { checkStorm, type LeakStormOptions, type StormOrg } from './leak-storm-options.js';
+import type { SeededOrg } from '../fixtures/isolation-fixtures.js';
+import { checkStorm, type LeakStormOptions } from './leak-storm-options.js';
 import { openTarget, type StormTarget } from './storm-operation.js';
 
-/** An organization was shown something of another's. */
+/** One case of an organization that was shown something of another's. */
 export interface StormLeak {
   readonly org: string;
   readonly shown: string;
@@ -11,18 +12,18 @@ export interface StormLeak {
 
 export interface LeakStormReport {
   readonly operations: number;
-  /** Ended with something to see. */
+  /** Operations that returned something. */
   readonly completed: number;
-  /** Threw, or were answered by a status of 500 or more. */
+  /** Operations that threw, or were answered with a status of 500 or more. */
   readonly failed: number;
-  /** Were left by their client. */
+  /** Requests that their client left. */
   readonly aborted: number;
-  /** How many showed an organization something of its own. */
+  /** Operations that showed an organization something of its own. */
   readonly ownSeen: number;
   readonly leaks: readonly StormLeak[];
 }
 
-/** Organizations saw each other in a storm, or one of them never saw itself, so that the storm proves nothing. */
+/** Thrown when organizations saw each other, or when one never saw itself, so that the storm proves nothing. */
 export class LeakStormError extends Error {
   override readonly name = 'LeakStormError';
 
@@ -35,10 +36,10 @@ export class LeakStormError extends Error {
 }
 
 /**
- * Lets many organizations work at once through whatever they share (a pool, a cache, a context) and looks for one's
- * canary in what another saw. It finds what is left lying between requests, which no single request shows.
+ * Makes many organizations work at once through whatever they share (a pool, a cache, a context), and looks for the
+ * canary of one in what another saw. Finds state that is left behind between requests, which no single request shows.
  *
- * @returns the counts; the storm was survived
+ * @returns the counts, if nothing leaked
  * @throws LeakStormError for any foreign canary, and when an organization never saw its own
  * @throws ConfigurationError for a wrong option
  */
@@ -46,7 +47,7 @@ export async function leakStorm(options: LeakStormOptions): Promise<LeakStormRep
   checkStorm(options);
   const target = await openTarget(options);
   try {
-    return judge(options.orgs, await rage(options, target));
+    return judge(options.orgs, await runStorm(options, target));
   } finally {
     await target.close();
   }
@@ -57,13 +58,13 @@ type Tally = { -readonly [Name in keyof LeakStormReport]: LeakStormReport[Name] 
   own: Set<string>;
 };
 
-async function rage({ orgs, operations = 3000, concurrency = 60 }: LeakStormOptions, { operate }: StormTarget) {
+async function runStorm({ orgs, operations = 3000, concurrency = 60 }: LeakStormOptions, { operate }: StormTarget) {
   const tally: Tally = { operations, completed: 0, failed: 0, aborted: 0, ownSeen: 0, leaks: [], own: new Set() };
   let next = 0;
   const work = async () => {
     while (next < operations) {
       const turn = next++;
-      const org = orgs[turn % orgs.length] as StormOrg;
+      const org = orgs[turn % orgs.length] as SeededOrg;
       const outcome = await operate(org, turn);
       if (outcome === 'aborted') {
         tally.aborted += 1;
@@ -92,7 +93,7 @@ function toText(value: unknown): string {
   return text.toLowerCase();
 }
 
-function judge(orgs: readonly StormOrg[], { own, ...report }: Tally): LeakStormReport {
+function judge(orgs: readonly SeededOrg[], { own, ...report }: Tally): LeakStormReport {
   const { leaks, operations, completed, failed } = report;
   const [first] = leaks;
   if (first !== undefined) {

@@ -1,16 +1,17 @@
 import { request as openRequest } from 'node:http';
 import { textOf } from '../answers/answer.js';
 import { openApp } from '../app/open-app.js';
+import type { SeededOrg } from '../fixtures/isolation-fixtures.js';
 import type { PlannedRequest } from '../request/planned-request.js';
-import { sendRequest, type Wire } from '../request/send-request.js';
-import type { LeakStormOptions, StormOrg, StormRequest } from './leak-storm-options.js';
+import { type Destination, sendRequest } from '../request/send-request.js';
+import type { LeakStormOptions, StormRequest } from './leak-storm-options.js';
 
-/** What an operation came to. `aborted`: nobody waited for it. */
+/** The outcome of an operation. `aborted`: nobody waited for it. */
 type StormOutcome = { readonly saw: unknown } | { readonly failed: unknown } | 'aborted';
 
-/** What a storm is made of, and how to let go of it. */
+/** The target of a storm, and the way to close it. */
 export interface StormTarget {
-  readonly operate: (org: StormOrg, turn: number) => Promise<StormOutcome>;
+  readonly operate: (org: SeededOrg, turn: number) => Promise<StormOutcome>;
   readonly close: () => Promise<void>;
 }
 
@@ -32,18 +33,21 @@ export async function openTarget(options: LeakStormOptions): Promise<StormTarget
   return { operate: requestFrom(options, { port, requestTimeoutMs: 30_000 }), close };
 }
 
-function requestFrom({ orgs, requests = [], abortEvery = 10 }: LeakStormOptions, wire: Wire): StormTarget['operate'] {
+function requestFrom(
+  { orgs, requests = [], abortEvery = 10 }: LeakStormOptions,
+  to: Destination,
+): StormTarget['operate'] {
   return async (org, turn) => {
-    // Each organization comes to every request, and neighbours in time are of different organizations.
+    // Each organization sends every request, and consecutive requests are from different organizations.
     const chosen = requests[Math.floor(turn / orgs.length) % requests.length] as StormRequest;
     const planned = planStormRequest(chosen, org);
     const token = typeof org.token === 'function' ? await org.token() : org.token;
     if (abortEvery > 0 && turn % abortEvery === abortEvery - 1) {
-      await leaveEarly(wire, planned, token);
+      await leaveEarly(to, planned, token);
       return 'aborted';
     }
     try {
-      const answer = await sendRequest(wire, planned, token);
+      const answer = await sendRequest(to, planned, token);
       const isServed = answer.isComplete && answer.status < 500;
       return isServed ? { saw: textOf(answer) } : { failed: textOf(answer) };
     } catch (failed) {
@@ -54,7 +58,7 @@ function requestFrom({ orgs, requests = [], abortEvery = 10 }: LeakStormOptions,
 
 const planStormRequest = (
   { method = 'GET', path, headers = {}, body }: StormRequest,
-  org: StormOrg,
+  org: SeededOrg,
 ): PlannedRequest => ({
   method,
   path: typeof path === 'function' ? path(org) : path,
@@ -64,8 +68,8 @@ const planStormRequest = (
   ids: {},
 });
 
-/** Sends a request as a whole and cuts the connection, so that the application works for nobody. */
-function leaveEarly({ port }: Wire, planned: PlannedRequest, token: string | undefined): Promise<void> {
+/** Sends a whole request and cuts the connection, so that the application works for nobody. */
+function leaveEarly({ port }: Destination, planned: PlannedRequest, token: string | undefined): Promise<void> {
   return new Promise((resolve) => {
     const body = planned.body === undefined ? undefined : JSON.stringify(planned.body);
     const headers = {

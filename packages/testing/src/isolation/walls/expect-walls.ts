@@ -1,4 +1,4 @@
-/** What `verifyWalls` of `@connect-auth/postgres` tells of a database, as far as it matters here. */
+/** The report of `verifyWalls` of `@connect-auth/postgres`, as far as it matters here. */
 export interface WallReport {
   readonly findings: readonly WallFinding[];
 }
@@ -11,7 +11,7 @@ export interface WallFinding {
   readonly detail: string;
 }
 
-/** A database has holes in its wall between organizations. Its message lists them. */
+/** Thrown for a database with holes in its wall between organizations. Its message lists them. */
 export class WallError extends Error {
   override readonly name = 'WallError';
 
@@ -22,10 +22,10 @@ export class WallError extends Error {
 }
 
 /**
- * Accepts a database in whose wall no hole was found: `await expectWalls(verifyWalls(db))`.
+ * Throws unless the wall of a database has no hole: `await expectWalls(verifyWalls(db))`.
  *
  * @throws WallError for any finding
- * @throws TypeError for what is no report: something else that has no findings proves nothing
+ * @throws TypeError for anything but a report: another object without findings proves nothing
  */
 export async function expectWalls(report: WallReport | PromiseLike<WallReport>): Promise<void> {
   const { findings } = (await report) ?? {};

@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../../src/index.js';
+import type { FindingKind } from '../../../src/isolation.js';
 import type { Engine } from './engine.js';
 
 interface SeededBug {

@@ -7,42 +7,42 @@ import { type PlannedRequest, requestText, targetOf } from '../request/planned-r
 import { sendRequest } from '../request/send-request.js';
 import { createSeeder, type Seeder, type Side } from '../scene/seed-objects.js';
 
-/** One request, its answer, and what came of it. */
+/** One request, its answer, and its effects. */
 export interface Trial {
   readonly request: PlannedRequest;
   readonly bearer: Bearer;
   readonly answer: Answer;
   readonly isSuccess: boolean;
-  /** What the answer holds of the objects of those who were watched, and the request did not. */
+  /** A text of the watched organizations' objects that was in the answer, but not in the request. */
   readonly trace: string | undefined;
-  /** Whether what is stored for them is another afterwards. */
+  /** Whether the request changed what is stored for them. */
   readonly hasWritten: boolean;
   readonly features: ReadonlyMap<string, string>;
 }
 
-/** `both` for a request that nobody may make. */
+/** The organization of which a request must learn and change nothing; `both` for one that nobody may make. */
 export type Watched = Side | 'both';
 
-/** What all probes share: the way to the application, and the knowledge of whose is what. */
-export interface ProbeBench<Objects> extends Pick<Seeder<Objects>, 'seed'> {
+/** The state that all probes share: the connection to the application, and the knowledge of whose a text is. */
+export interface ProbeSession<Objects> extends Pick<Seeder<Objects>, 'seed'> {
   readonly fixtures: IsolationFixtures<Objects>;
-  /** Sends a request, and watches those of whom it must learn nothing, and to whom it must do nothing. */
+  /** Sends a request, and records what it learns and changes of the watched organizations. */
   readonly attempt: (request: PlannedRequest, bearer: Bearer, watched: Watched) => Promise<Trial>;
   readonly requests: () => number;
   /** Whether any answer so far held something of its owner's objects. */
   readonly hasSeenOwner: () => boolean;
 }
 
-export function createBench<Objects>(fixtures: IsolationFixtures<Objects>, port: number): ProbeBench<Objects> {
+export function createSession<Objects>(fixtures: IsolationFixtures<Objects>, port: number): ProbeSession<Objects> {
   const { seed, findTrace } = createSeeder(fixtures);
   const findToken = createTokenFinder(fixtures);
-  const wire = { port, requestTimeoutMs: fixtures.requestTimeoutMs ?? 10_000 };
+  const destination = { port, requestTimeoutMs: fixtures.requestTimeoutMs ?? 10_000 };
   let requests = 0;
   let hasSeenOwner = false;
 
   const takeSnapshots = async (sides: readonly Side[]): Promise<readonly unknown[]> => {
     const taken: unknown[] = [];
-    // Copies: what the application goes on to change must not change with them.
+    // Copies: later changes by the application must not reach them.
     for (const side of sides) taken.push(structuredClone(await fixtures.snapshot?.({ id: fixtures.orgs[side].id })));
     return taken;
   };
@@ -57,7 +57,7 @@ export function createBench<Objects>(fixtures: IsolationFixtures<Objects>, port:
       const before = await takeSnapshots(sides);
       requests += 1;
       const token = await findToken(bearer);
-      const answer = await sendRequest(wire, request, token);
+      const answer = await sendRequest(destination, request, token);
       const after = await takeSnapshots(sides);
       const text = textOf(answer);
       const known = requestText(request);
@@ -69,13 +69,14 @@ export function createBench<Objects>(fixtures: IsolationFixtures<Objects>, port:
         isSuccess: isSuccess(answer),
         trace: sides.map((side) => findTrace(side, text, known)).find((trace) => trace !== undefined),
         hasWritten: !isDeepStrictEqual(before, after),
+        // The token is masked, so that none gets into a report.
         features: featuresOf(answer, [[token ?? '', '<token>'], ...echoesOf(request)]),
       };
     },
   };
 }
 
-/** The path as a whole goes first: an id that is replaced within it would hide it. No token may come into a report. */
+/** Returns the texts of a request that its answer may repeat. The whole path goes first: an id replaced in it would hide it. */
 function echoesOf(request: PlannedRequest): readonly (readonly [string, string])[] {
   const target = targetOf(request);
   const ids = Object.entries(request.ids).flatMap(([name, id]) => [
