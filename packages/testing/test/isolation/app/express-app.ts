@@ -1,15 +1,26 @@
 import express, { type Express, type Request, type Response, Router } from 'express';
 import type { ProjectApp } from './project-app.js';
-import type { Call, HandlerName } from './project-handlers.js';
+import type { Call } from './project-handlers.js';
+import { type HandlerName, splitRoute } from './project-routes.js';
+import type { Bug, BuggyRoutes } from './seeded-bugs.js';
+
+type Handle = (name: HandlerName, bug?: Bug) => (request: Request, response: Response) => Promise<void>;
 
 /** The application on Express, with routers in routers. */
 export function toExpress(projects: ProjectApp): Express {
-  const handle = (name: HandlerName) => async (request: Request, response: Response) => {
-    const { status, body, headers = {} } = await projects.serve(name, toCall(request));
+  const handle: Handle = (name: HandlerName, bug?: Bug) => async (request: Request, response: Response) => {
+    const { status, body, headers = {} } = await projects.serve(name, toCall(request), bug);
     response.status(status).set(headers);
     if (body === undefined) response.end();
     else response.json(body);
   };
+  const app = express();
+  app.use(express.json());
+  app.use('/v1', projects.buggy.length === 0 ? correctRouter(handle) : buggyRouter(handle, projects.buggy));
+  return app;
+}
+
+function correctRouter(handle: Handle): Router {
   const one = Router({ mergeParams: true });
   one.route('/').get(handle('readProject')).patch(handle('updateProject')).post(handle('touchProject'));
   one.delete('/', handle('deleteProject'));
@@ -24,12 +35,22 @@ export function toExpress(projects: ProjectApp): Express {
   v1.get('/orgs/:orgId/projects', handle('listOfOrg'));
   v1.get('/stats', handle('countProjects'));
   v1.get('/summary', handle('summarize'));
-
-  const app = express();
-  app.use(express.json());
-  app.use('/v1', v1);
-  return app;
+  return v1;
 }
+
+function buggyRouter(handle: Handle, buggy: readonly BuggyRoutes[]): Router {
+  const v1 = Router();
+  for (const { bug, routes } of buggy) {
+    const router = Router();
+    for (const { method, path, handler } of routes.map(splitRoute)) {
+      router.route(path)[toLower(method)](handle(handler, bug));
+    }
+    v1.use(`/${bug}`, router);
+  }
+  return v1;
+}
+
+const toLower = <Method extends string>(method: Method) => method.toLowerCase() as Lowercase<Method>;
 
 const toCall = ({ method, originalUrl, params, query, headers, body }: Request): Call => ({
   method,

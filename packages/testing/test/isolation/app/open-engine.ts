@@ -9,8 +9,9 @@ import type { Engine } from './engine.js';
 import { toExpress } from './express-app.js';
 import { toNest } from './nest-app.js';
 import { createProjectApp, type ProjectApp } from './project-app.js';
+import { reportedRoute } from './project-routes.js';
 import type { Project, Task } from './project-store.js';
-import type { Bug } from './seeded-bugs.js';
+import type { BuggyRoutes } from './seeded-bugs.js';
 
 const opened: INestApplication[] = [];
 
@@ -23,10 +24,10 @@ export interface ProjectObjects {
   readonly task: Task;
 }
 
-/** The application with some bugs, and everything that its prober has to know. */
-export async function openEngine(engine: Engine, ...bugs: Bug[]) {
+/** The application, or copies of its routes with a bug each, and everything that its prober has to know. */
+export async function openEngine(engine: Engine, buggy: readonly BuggyRoutes[] = []) {
   const issuer = await openIssuer();
-  const projects = createProjectApp(issuer, new Set(bugs));
+  const projects = createProjectApp(issuer, buggy);
   return { app: await onEngine(engine, projects), fixtures: fixturesOf(issuer, projects), issuer };
 }
 
@@ -38,8 +39,23 @@ async function onEngine(engine: Engine, projects: ProjectApp): Promise<unknown> 
   return app;
 }
 
-function fixturesOf(issuer: TestIssuer, { store }: ProjectApp): IsolationFixtures<ProjectObjects> {
+function fixturesOf(issuer: TestIssuer, { store, buggy }: ProjectApp): IsolationFixtures<ProjectObjects> {
   let made = 0;
+  const bodyOf = {
+    'POST /projects': () => ({ name: `new ${++made}` }),
+    'PATCH /projects/:id': () => ({ name: `renamed ${++made}` }),
+    'POST /tasks': ({ project }: ProjectObjects) => ({ title: 'new', project_id: project.id }),
+  };
+  const written = Object.keys(bodyOf) as (keyof typeof bodyOf)[];
+  const bodies =
+    buggy.length === 0
+      ? written.map((route) => [reportedRoute(route), bodyOf[route]] as const)
+      : buggy.flatMap(({ bug, routes }) =>
+          written
+            .filter((route) => routes.includes(route))
+            .map((route) => [reportedRoute(route, bug), bodyOf[route]] as const),
+        );
+  const health = { 'GET /v1/health': 'tells whether the process is alive, and nothing of an organization' };
   return {
     orgs: { a: { id: 'org_01ACMEACMEACME' }, b: { id: 'org_01GLOBEXGLOBEX' } },
     issuer,
@@ -48,12 +64,8 @@ function fixturesOf(issuer: TestIssuer, { store }: ProjectApp): IsolationFixture
       return { project, task: store.addTask(id, project.id, `task ${canary}`) };
     },
     params: { id: ({ project }) => project.id, taskId: ({ task }) => task.id, orgId: (_, org) => org.id },
-    bodies: {
-      'POST /v1/projects': () => ({ name: `new ${++made}` }),
-      'PATCH /v1/projects/:id': () => ({ name: `renamed ${++made}` }),
-      'POST /v1/tasks': ({ project }) => ({ title: 'new', project_id: project.id }),
-    },
+    bodies: Object.fromEntries(bodies),
     snapshot: ({ id }) => store.of(id),
-    allow: { 'GET /v1/health': 'tells whether the process is alive, and nothing of an organization' },
+    allow: buggy.length === 0 ? health : {},
   };
 }

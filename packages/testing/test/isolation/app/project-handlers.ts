@@ -1,3 +1,4 @@
+import type { HandlerName } from './project-routes.js';
 import { type Project, type ProjectStore } from './project-store.js';
 import type { Bug } from './seeded-bugs.js';
 
@@ -123,9 +124,7 @@ export const handlers = {
     if (bugs.has('sharedCache') || orgId.includes('GLOBEX')) cache.set(url, reply);
     return reply;
   },
-} satisfies Record<string, Handler>;
-
-export type HandlerName = keyof typeof handlers;
+} satisfies Record<HandlerName, Handler>;
 
 function refuseRead(project: Project, method: string, bugs: ReadonlySet<Bug>): Reply {
   if (bugs.has('forbiddenInsteadOfUnknown')) return { status: 403, body: { message: 'not yours' } };
