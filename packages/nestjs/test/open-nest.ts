@@ -43,6 +43,9 @@ export async function openNest(platform: Platform, { prepare, ...metadata }: Nes
   return { app, http: request(app.getHttpServer()), errors: keeper.errors };
 }
 
+/** Asks an application. */
+export type Http = Awaited<ReturnType<typeof openNest>>['http'];
+
 /** The same before it listens. */
 export async function createNest(platform: Platform, metadata: ModuleMetadata): Promise<INestApplication> {
   const root = { module: class AppModule {}, ...metadata };

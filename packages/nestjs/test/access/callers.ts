@@ -1,5 +1,5 @@
 import { bearer, type OpenIssuer } from '../open-issuer.js';
-import type { openNest } from '../open-nest.js';
+import type { Http } from '../open-nest.js';
 
 /** Callers of every kind that decorators tell apart. All but the first two bring a good token. */
 export const callers = ['nobody', 'forger', 'plain', 'a', 'b', 'ab', 'orgless', 'user'] as const;
@@ -24,8 +24,6 @@ function headersOf({ issuer }: OpenIssuer): Record<Caller, Record<string, string
     user: bearer(issuer.token({ scopes, user: 'user_1' })),
   };
 }
-
-type Http = Awaited<ReturnType<typeof openNest>>['http'];
 
 /** Who of them is let in, asked twice: the second time their tokens are known. */
 export async function whoPasses(http: Http, path: string, world: OpenIssuer): Promise<readonly Caller[]> {

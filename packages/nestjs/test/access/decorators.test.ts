@@ -1,5 +1,5 @@
 import type { TestIssuer } from '@connect-auth/testing';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { RequireAnyScope, RequireClient, RequireOrg, RequireScopes, RequireUser } from '../../src/index.js';
 import {
   type Answer,
@@ -12,8 +12,10 @@ import {
   wrongActor,
 } from '../answers.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
-import { platforms } from '../open-nest.js';
-import { openProjects } from '../open-projects.js';
+import { type Http, platforms } from '../open-nest.js';
+import { openProjects, projectsController } from '../open-projects.js';
+import { openControllers } from '../organization/open-controllers.js';
+import { rowController, rowPath } from '../row-controllers.js';
 
 type Grant = NonNullable<Parameters<TestIssuer['token']>[0]>;
 type Row = [name: string, decorator: ReturnType<typeof RequireOrg>, passes: Grant[], refused: [Grant, Answer][]];
@@ -58,6 +60,9 @@ const rows: Row[] = [
   ['@RequireClient()', RequireClient(), [{}, { org: null }], [[{ user }, wrongActor]]],
 ];
 
+const allowed = rows.map(([name, , passes], at) => [name, at, passes] as const);
+const refusals = rows.map(([name, , , refused], at) => [name, at, refused] as const);
+
 let world: OpenIssuer;
 beforeAll(async () => {
   world = await openIssuer();
@@ -66,32 +71,42 @@ beforeAll(async () => {
 describe.each(platforms)('%s', (platform) => {
   // No @UseGuards stands anywhere: what requires something brings its guard along.
   describe.each(['onHandler', 'onClass'] as const)('%s alone', (place) => {
-    test.each(rows)('%s: lets pass who has it', async (_name, decorator, passes) => {
-      const { http, reached } = await openProjects(platform, world.trust(), { [place]: [decorator] });
+    const reached: unknown[] = [];
+    let http: Http;
+    let errors: unknown[];
+    beforeAll(async () => {
+      const controllers = rows.map(([name, decorator], at) =>
+        rowController(projectsController({ [place]: [decorator] }, reached), name, at),
+      );
+      ({ http, errors } = await openControllers(platform, world, controllers));
+    });
+    beforeEach(() => {
+      for (const list of [reached, errors]) list.length = 0;
+    });
+
+    test.each(allowed)('%s: lets pass who has it', async (_name, at, passes) => {
       for (const grant of passes) {
         const org = grant.org === null ? null : (grant.org ?? world.issuer.client.orgId);
-        const answer = await http.get('/projects').set(bearer(world.issuer.token(grant)));
+        const answer = await http.get(rowPath(at)).set(bearer(world.issuer.token(grant)));
         expect([answer.status, answer.body]).toEqual([200, { org }]);
       }
       expect(reached).toHaveLength(passes.length);
     });
 
-    test.each(rows)('%s: refuses who has not, at the first request and once the token is known', async (...row) => {
-      const [, decorator, , refused] = row;
-      const { http, reached, errors } = await openProjects(platform, world.trust(), { [place]: [decorator] });
+    test.each(refusals)('%s: refuses who has not, at the first request and once the token is known', async (...row) => {
+      const [, at, refused] = row;
       for (const [grant, expected] of refused) {
         const token = world.issuer.token(grant);
         for (const _time of ['first', 'second']) {
-          expect(answerOf(await http.get('/projects').set(bearer(token)))).toEqual(expected);
+          expect(answerOf(await http.get(rowPath(at)).set(bearer(token)))).toEqual(expected);
         }
       }
       expect([reached, errors]).toEqual([[], []]);
     });
 
-    test.each(rows)('%s: refuses who brings no token, or a bad one', async (_name, decorator) => {
-      const { http, reached } = await openProjects(platform, world.trust(), { [place]: [decorator] });
-      expect(answerOf(await http.get('/projects'))).toEqual(missingToken);
-      const answer = await http.get('/projects').set(bearer(world.issuer.flaws.badSignature()));
+    test.each(refusals)('%s: refuses who brings no token, or a bad one', async (_name, at) => {
+      expect(answerOf(await http.get(rowPath(at)))).toEqual(missingToken);
+      const answer = await http.get(rowPath(at)).set(bearer(world.issuer.flaws.badSignature()));
       expect(answerOf(answer)).toEqual(invalidToken);
       expect(reached).toEqual([]);
     });

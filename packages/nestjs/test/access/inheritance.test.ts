@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type CanActivate, Controller, Get, Injectable, type Type, UseGuards } from '@nestjs/common';
 import { ConnectAuthModule, OptionalAuth, Public, RequireOrg, RequireScopes } from '../../src/index.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
-import { openNest, platforms } from '../open-nest.js';
+import { type Http, openNest, platforms } from '../open-nest.js';
+import { rowController, rowPath } from '../row-controllers.js';
 import {
   ClassScopesBase,
   extend,
@@ -74,10 +75,15 @@ beforeAll(async () => {
 
 describe.each(platforms)('%s', (platform) => {
   describe.each([true, false])('global: %p', (global) => {
-    test.each(rows)('%s', async (_name, make, passes) => {
+    let http: Http;
+    beforeAll(async () => {
       const imports = [ConnectAuthModule.forRoot({ ...world.trust(), global })];
-      const { http } = await openNest(platform, { imports, controllers: [make()] });
-      expect(await whoPasses(http, '/x', world)).toEqual(passes);
+      const controllers = rows.map(([name, make], at) => rowController(make(), name, at));
+      ({ http } = await openNest(platform, { imports, controllers }));
+    });
+
+    test.each(rows.map(([name, , passes], at) => [name, at, passes] as const))('%s', async (_name, at, passes) => {
+      expect(await whoPasses(http, rowPath(at), world)).toEqual(passes);
     });
   });
 

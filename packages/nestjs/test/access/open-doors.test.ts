@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import { type Auth, ConnectAuthModule, CurrentAuth, OptionalAuth, Public, RequireUser } from '../../src/index.js';
 import { answerOf, invalidRequest, invalidToken, issuerUnavailable, missingToken } from '../answers.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
-import { openNest, platforms } from '../open-nest.js';
-import { openProjects } from '../open-projects.js';
+import { type Http, openNest, platforms } from '../open-nest.js';
+import { openProjects, projectsController } from '../open-projects.js';
+import { openControllers } from '../organization/open-controllers.js';
+import { rowController, rowPath } from '../row-controllers.js';
 
 let world: OpenIssuer;
 beforeAll(async () => {
@@ -14,29 +16,37 @@ beforeAll(async () => {
 describe.each(platforms)('%s', (platform) => {
   describe.each(['onHandler', 'onClass'] as const)('%s alone', (place) => {
     describe.each([true, false])('in a module with global: %p', (global) => {
+      const reached: unknown[] = [];
+      let http: Http;
+      beforeAll(async () => {
+        const controllers = [Public(), OptionalAuth()].map((decorator, at) =>
+          rowController(projectsController({ [place]: [decorator] }, reached), `Row${at}`, at),
+        );
+        ({ http } = await openControllers(platform, world, controllers, { global }));
+      });
+      beforeEach(() => {
+        reached.length = 0;
+      });
+      const [publicPath, optionalPath] = [rowPath(0), rowPath(1)];
+
       test('@Public() asks for no token and looks at none', async () => {
-        const { http, reached } = await openProjects(platform, { ...world.trust(), global }, { [place]: [Public()] });
-        await http.get('/projects').expect(200, { org: null });
+        await http.get(publicPath).expect(200, { org: null });
         for (const token of [world.issuer.token(), world.issuer.flaws.expired(), 'x, y']) {
-          await http.get('/projects').set(bearer(token)).expect(200, { org: null });
+          await http.get(publicPath).set(bearer(token)).expect(200, { org: null });
         }
         expect(reached).toEqual([null, null, null, null]);
       });
 
       test('@OptionalAuth() lets pass who brings no token, as nobody; another scheme is no token', async () => {
-        const options = { ...world.trust(), global };
-        const { http, reached } = await openProjects(platform, options, { [place]: [OptionalAuth()] });
-        await http.get('/projects').expect(200, { org: null });
-        await http.get('/projects').set('Authorization', 'Basic YTpi').expect(200, { org: null });
+        await http.get(optionalPath).expect(200, { org: null });
+        await http.get(optionalPath).set('Authorization', 'Basic YTpi').expect(200, { org: null });
         const known = bearer(world.issuer.token({ org: 'org_B' }));
-        for (const _time of ['first', 'second']) await http.get('/projects').set(known).expect(200, { org: 'org_B' });
-        await http.get('/projects').expect(200, { org: null });
+        for (const _time of ['first', 'second']) await http.get(optionalPath).set(known).expect(200, { org: 'org_B' });
+        await http.get(optionalPath).expect(200, { org: null });
         expect(reached).toEqual([null, null, 'org_B', 'org_B', null]);
       });
 
       test('@OptionalAuth() refuses a token that is there and not good', async () => {
-        const options = { ...world.trust(), global };
-        const { http, reached } = await openProjects(platform, options, { [place]: [OptionalAuth()] });
         const token = world.issuer.token();
         for (const [headers, expected] of [
           [bearer(world.issuer.flaws.expired()), invalidToken],
@@ -44,7 +54,7 @@ describe.each(platforms)('%s', (platform) => {
           [{ authorization: 'Bearer' }, invalidRequest],
           [bearer(`${token}, Bearer ${token}`), invalidRequest],
         ] as const) {
-          expect(answerOf(await http.get('/projects').set(headers))).toEqual(expected);
+          expect(answerOf(await http.get(optionalPath).set(headers))).toEqual(expected);
         }
         expect(reached).toEqual([]);
       });

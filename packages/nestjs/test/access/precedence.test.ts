@@ -12,8 +12,10 @@ import {
   RequireUser,
 } from '../../src/index.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
-import { platforms } from '../open-nest.js';
-import { openProjects } from '../open-projects.js';
+import { type Http, platforms } from '../open-nest.js';
+import { projectsController } from '../open-projects.js';
+import { openControllers } from '../organization/open-controllers.js';
+import { rowController, rowPath } from '../row-controllers.js';
 import { type Caller, callers, verified, whoPasses, withA, withB, withBoth } from './callers.js';
 
 const guard = UseGuards(ConnectAuthGuard);
@@ -73,6 +75,13 @@ const rows: Row[] = [
   ],
 ];
 
+const liveRows: [name: string, onClass: Decorators, onHandler: Decorators, status: number][] = [
+  ['on the class stays beside scopes on the handler', [RequireLiveToken()], [RequireScopes('a')], 401],
+  ['on the handler stays beside scopes on the class', [RequireScopes('a')], [RequireLiveToken()], 401],
+  ['on the class does not count for an optional handler', [RequireLiveToken()], [OptionalAuth()], 200],
+  ['on the class does not count for a public handler', [RequireLiveToken()], [Public()], 200],
+];
+
 let world: OpenIssuer;
 beforeAll(async () => {
   world = await openIssuer();
@@ -80,24 +89,39 @@ beforeAll(async () => {
 
 describe.each(platforms)('%s', (platform) => {
   describe.each([true, false])('global: %p', (global) => {
-    test.each(rows)('%s', async (_name, onClass, onHandler, passes) => {
-      const { http, reached } = await openProjects(platform, { ...world.trust(), global }, { onClass, onHandler });
-      expect(await whoPasses(http, '/projects', world)).toEqual(passes);
-      expect(reached).toHaveLength(2 * passes.length);
+    let http: Http;
+    let reached: unknown[][];
+    beforeAll(async () => {
+      reached = rows.map(() => []);
+      const controllers = rows.map(([name, onClass, onHandler], at) =>
+        rowController(projectsController({ onClass, onHandler }, reached[at]), name, at),
+      );
+      ({ http } = await openControllers(platform, world, controllers, { global }));
+    });
+
+    test.each(rows.map(([name, , , passes], at) => [name, at, passes] as const))('%s', async (_name, at, passes) => {
+      expect(await whoPasses(http, rowPath(at), world)).toEqual(passes);
+      expect(reached[at]).toHaveLength(2 * passes.length);
     });
   });
 
-  test.each<[name: string, onClass: Decorators, onHandler: Decorators, status: number]>([
-    ['live on the class stays beside scopes on the handler', [RequireLiveToken()], [RequireScopes('a')], 401],
-    ['live on the handler stays beside scopes on the class', [RequireScopes('a')], [RequireLiveToken()], 401],
-    ['live on the class does not count for an optional handler', [RequireLiveToken()], [OptionalAuth()], 200],
-    ['live on the class does not count for a public handler', [RequireLiveToken()], [Public()], 200],
-  ])('%s', async (_name, onClass, onHandler, status) => {
-    const { issuer, trust } = await openIssuer();
-    const { http } = await openProjects(platform, trust(), { onClass, onHandler });
-    const token = issuer.token({ scopes: ['a'] });
-    await http.get('/projects').set(bearer(token)).expect(200);
-    issuer.revoke(token);
-    await http.get('/projects').set(bearer(token)).expect(status);
+  describe('live', () => {
+    let http: Http;
+    beforeAll(async () => {
+      const controllers = liveRows.map(([name, onClass, onHandler], at) =>
+        rowController(projectsController({ onClass, onHandler }), name, at),
+      );
+      ({ http } = await openControllers(platform, world, controllers));
+    });
+
+    test.each(liveRows.map(([name, , , status], at) => [name, at, status] as const))(
+      '%s',
+      async (_name, at, status) => {
+        const token = world.issuer.token({ scopes: ['a'] });
+        await http.get(rowPath(at)).set(bearer(token)).expect(200);
+        world.issuer.revoke(token);
+        await http.get(rowPath(at)).set(bearer(token)).expect(status);
+      },
+    );
   });
 });

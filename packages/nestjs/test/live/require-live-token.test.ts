@@ -1,15 +1,26 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { UseGuards } from '@nestjs/common';
 import { ConnectAuthGuard, RequireLiveToken, RequireScopes } from '../../src/index.js';
 import { answerOf, insufficientScope, invalidToken, issuerUnavailable, missingToken, serverError } from '../answers.js';
-import { bearer, openIssuer } from '../open-issuer.js';
+import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
 import { type Declared, openProjects } from '../open-projects.js';
 
 describe.each(platforms)('%s', (platform) => {
   describe.each(['onHandler', 'onClass'] as const)('%s alone', (place) => {
     const live = { [place]: [RequireLiveToken()] };
+
+    /** For tests that leave the issuer and the application as they found them. */
+    let shared: Awaited<ReturnType<typeof openProjects>> & Pick<OpenIssuer, 'issuer'>;
+    beforeAll(async () => {
+      const { issuer, trust } = await openIssuer();
+      shared = { issuer, ...(await openProjects(platform, trust(), live)) };
+    });
+    beforeEach(() => {
+      shared.issuer.recover();
+      shared.reached.length = 0;
+    });
 
     test('asks the issuer at every request, where a guard alone asks never', async () => {
       const { issuer, trust } = await openIssuer();
@@ -22,8 +33,7 @@ describe.each(platforms)('%s', (platform) => {
     });
 
     test.each(['jwt', 'opaque'] as const)('a %s token that was revoked at the issuer: 401 at once', async (kind) => {
-      const { issuer, trust } = await openIssuer();
-      const { http, reached } = await openProjects(platform, trust(), live);
+      const { issuer, http, reached } = shared;
       const token = kind === 'jwt' ? issuer.token() : issuer.opaqueToken();
       await http.get('/projects').set(bearer(token)).expect(200);
       issuer.revoke(token);
@@ -34,8 +44,7 @@ describe.each(platforms)('%s', (platform) => {
     test.each(['error500', 'refused', 'html', 'reset', 'empty', 'redirect'] as const)(
       'an issuer that does not say (%s): 503 and Retry-After, and the handler is not reached',
       async (mode) => {
-        const { issuer, trust } = await openIssuer();
-        const { http, reached } = await openProjects(platform, trust(), live);
+        const { issuer, http, reached } = shared;
         const token = issuer.token();
         await http.get('/projects').set(bearer(token)).expect(200);
         issuer.fail('introspection', mode);

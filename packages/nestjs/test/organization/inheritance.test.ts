@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Body, Controller, Get, Post, type Type } from '@nestjs/common';
 import { OrgBody, OrgHeader, OrgParam, OrgResource, OrgStamp, Owned, Public } from '../../src/index.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
-import { platforms } from '../open-nest.js';
+import { type Http, platforms } from '../open-nest.js';
 import { callerOf, openControllers } from './open-controllers.js';
 import { findProject, type Project } from './projects.js';
 
@@ -102,8 +102,13 @@ beforeAll(async () => {
 
 describe.each(platforms)('%s', (platform) => {
   describe.each([true, false])('global: %p', (global) => {
-    test.each(rows)('%p at %s', async (type, path, other, asksOfHeader) => {
-      const { http } = await openControllers(platform, world, [type], { global });
+    let http: Http;
+    beforeAll(async () => {
+      const types = [...new Set(rows.map(([type]) => type))];
+      ({ http } = await openControllers(platform, world, types, { global }));
+    });
+
+    test.each(rows)('%p at %s', async (_type, path, other, asksOfHeader) => {
       const ask = (org: string) => http.get(`${path}/${org}`).set(callerOf(world, 'org_A'));
       expect((await ask('org_A')).status).toBe(200);
       expect((await ask('org_B')).status).toBe(other);
