@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText, checkTexts, isTrustedUrl } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText, checkTexts, isTrustedUrl } from '@connect-auth/core/adapter';
 import { parseKey } from '../keys/encryption-key.js';
 import { signingAlgorithms } from '../keys/generate-signing-key.js';
 import type { AuthorizationServerOptions } from './authorization-server.options.js';

@@ -1,5 +1,6 @@
-import { checkKnown, checkText } from '@connect-auth/core';
-import { type AuditEvent, type AuditSink, PartialWriteError, withOrg } from '@connect-auth/isolation';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
+import { type AuditEvent, type AuditSink, PartialWriteError } from '@connect-auth/audit';
+import { withOrg } from '@connect-auth/isolation';
 import type { PostgresClient } from '../statement/postgres-client.js';
 import { defaultSchema } from '../wall/context-options.js';
 import { checkIdentifier, qualify } from '../wall/quote-identifier.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import type { PostgresClient } from '../statement/postgres-client.js';
 import type { WallFinding } from './finding.js';
 import { OrgIsolationUnverifiedError } from './org-isolation-unverified-error.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { addConstraintSql, nameConstraint } from './add-constraint-sql.js';
 import { defaultSchema } from './context-options.js';
 import { checkColumns } from './org-unique-sql.js';

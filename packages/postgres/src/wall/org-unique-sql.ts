@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkTexts } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkTexts } from '@connect-auth/core/adapter';
 import { addConstraintSql, nameConstraint } from './add-constraint-sql.js';
 import { defaultSchema } from './context-options.js';
 import { checkIdentifier, qualify, quoteIdentifier } from './quote-identifier.js';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown } from '@connect-auth/core/adapter';
 import { checkKid, checkSealKey } from './seal-key.js';
 
 /** How the organization is sealed for `bind_org`. */

@@ -1,4 +1,5 @@
-import { OrgForbiddenError, UnknownReferenceError } from '@connect-auth/core';
+import { OrgForbiddenError } from '@connect-auth/core';
+import { UnknownReferenceError } from '@connect-auth/isolation';
 import { orgRefusalOf } from '@connect-auth/postgres';
 import { describe, expect, test } from '@jest/globals';
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { UnknownReferenceError } from '@connect-auth/core';
+import { UnknownReferenceError } from '@connect-auth/isolation';
 import { currentOrg, withOrg } from '@connect-auth/isolation';
 import { OrgPool, orgRefusalOf, RolledBackError } from '@connect-auth/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';

@@ -1,4 +1,5 @@
-import { ConfigurationError, checkKnown, checkText } from '@connect-auth/core';
+import { ConfigurationError } from '@connect-auth/core';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import type { SeededOrg } from '../fixtures/isolation-fixtures.js';
 
 /** A request that every organization sends. */
