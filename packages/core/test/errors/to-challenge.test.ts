@@ -12,7 +12,6 @@ import {
   OrgForbiddenError,
   toChallenge,
 } from '@connect-auth/core';
-import { UnknownReferenceError, UnreadBodyError } from '@connect-auth/isolation';
 import { describe, expect, test } from '@jest/globals';
 import { invalidRequestReasons, invalidTokenReasons, issuerUnavailableReasons } from '../../src/errors/reasons.js';
 
@@ -92,18 +91,6 @@ describe('OrgForbiddenError', () => {
     expect(toChallenge(new OrgForbiddenError('org_ambiguous'))).toStrictEqual(expected);
     expect(toChallenge(new OrgForbiddenError('org_ambiguous', { hidden: true }))).toStrictEqual(expected);
   });
-});
-
-test('UnreadBodyError: 415, without a challenge', () => {
-  expect(toChallenge(new UnreadBodyError())).toStrictEqual(
-    answer(415, 'Unsupported Media Type', 'The body is of a type that this resource does not read'),
-  );
-});
-
-test('UnknownReferenceError: 422, without a challenge', () => {
-  expect(toChallenge(new UnknownReferenceError())).toStrictEqual(
-    answer(422, 'Unprocessable Content', 'The request refers to something that does not exist'),
-  );
 });
 
 test.each(Object.keys(issuerUnavailableReasons) as IssuerUnavailableReason[])(

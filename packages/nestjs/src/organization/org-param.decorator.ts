@@ -3,7 +3,6 @@ import { checkText } from '@connect-auth/core/adapter';
 import { type SelectorOptions } from '@connect-auth/isolation';
 import { checkForeign, requireNamedOrg } from '@connect-auth/isolation/adapter';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
-import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
 
 /**

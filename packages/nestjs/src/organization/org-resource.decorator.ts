@@ -1,6 +1,6 @@
 import { ConfigurationError, requireOrg } from '@connect-auth/core';
 import { checkKnown, checkText, type RequestRecord } from '@connect-auth/core/adapter';
-import { type ForeignAnswer, type OwnedOptions, type Owned as OwnedValue, requireOwned } from '@connect-auth/isolation';
+import { type ForeignAnswer, type OwnedOptions, requireOwned } from '@connect-auth/isolation';
 import { checkOwnedOptions } from '@connect-auth/isolation/adapter';
 import type { Type } from '@nestjs/common';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';

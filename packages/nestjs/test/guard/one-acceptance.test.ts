@@ -109,7 +109,12 @@ describe.each([false, true])(
       async (platform) => {
         const { app, run } = await openGraphql(platform, { ...world.trust(), global }, [ProjectsResolver]);
         const call = async () =>
-          expect((await run('{ projects again: projects others more: others }', token)).data).toEqual({ projects: 'org_A org_A', again: 'org_A org_A', others: 'org_A', more: 'org_A' });
+          expect((await run('{ projects again: projects others more: others }', token)).data).toEqual({
+            projects: 'org_A org_A',
+            again: 'org_A org_A',
+            others: 'org_A',
+            more: 'org_A',
+          });
         for (const _time of ['first', 'again']) expect(await countAccepted(app, call)).toBe(1);
       },
     );

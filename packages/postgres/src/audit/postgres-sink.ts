@@ -1,5 +1,5 @@
-import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import { type AuditEvent, type AuditSink, PartialWriteError } from '@connect-auth/audit';
+import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import { withOrg } from '@connect-auth/isolation';
 import type { PostgresClient } from '../statement/postgres-client.js';
 import { defaultSchema } from '../wall/context-options.js';

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { UnknownReferenceError } from '@connect-auth/isolation';
-import { currentOrg, withOrg } from '@connect-auth/isolation';
+import { currentOrg, UnknownReferenceError, withOrg } from '@connect-auth/isolation';
 import { OrgPool, orgRefusalOf, RolledBackError } from '@connect-auth/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { UnknownReferenceError } from '@connect-auth/isolation';
-import { findCurrentOrg, withOrg } from '@connect-auth/isolation';
+import { findCurrentOrg, UnknownReferenceError, withOrg } from '@connect-auth/isolation';
 import { OrgPool, orgRefusalOf } from '@connect-auth/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PoolClient, PoolConfig } from 'pg';
