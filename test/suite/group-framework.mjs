@@ -35,11 +35,21 @@ async function runFile(globalConfig, config, environment, runtime, file, send) {
   runtime.enterTestCode();
   const endWatch = watchLeftOut(process.stdout);
   try {
-    const result = await runTestFile(globalConfig, config, environment, runtime, file, send);
+    const result = await withoutCallers(() => runTestFile(globalConfig, config, environment, runtime, file, send));
     return Object.assign(result, { leftOut: endWatch() });
   } finally {
     endWatch();
   }
+}
+
+/** Keeps the functions of this file out of the stacks of tests: Jest would show one of them as the place of a failure. */
+function withoutCallers(run) {
+  return new Promise((resolve, reject) => {
+    run().then(
+      (result) => resolve(result),
+      (error) => reject(error),
+    );
+  });
 }
 
 /** A file that leaves something behind fails, for the next one is to find what it would find by itself. */

@@ -53,6 +53,13 @@ describe('a file that fails', () => {
     expect(together['b4.test.mjs']?.message).toContain('must contain at least one test');
   });
 
+  test('is shown at the line of its test, also when it runs out of time', () => {
+    const slow = `${from}\n\ntest('never ends', () => new Promise(() => undefined), 20);`;
+    const message = runJest({ 'a.test.mjs': good, 'b.test.mjs': slow }).files['b.test.mjs']?.message ?? '';
+    expect(message).toContain('b.test.mjs:3:1');
+    expect(message).not.toContain('group-framework');
+  });
+
   function summaryOf(outcome: ReturnType<typeof runJest>['files']) {
     return Object.entries(outcome).map(([name, { tests, message }]) => [name, tests, firstLines(message)]);
   }
