@@ -6,6 +6,7 @@ import { closeFile } from './close-file.mjs';
 import { isGroupFile, readGroupFile } from './group-file.mjs';
 import { runTestFile } from './jest-parts.mjs';
 import { compareProcessState, takeProcessState } from './process-state.mjs';
+import { reuseKeyPairs } from './reuse-key-pairs.mjs';
 import { watchLeftOut } from './watch-left-out.mjs';
 
 export default async function runGroup(globalConfig, config, environment, runtime, path, send) {
@@ -33,6 +34,7 @@ export default async function runGroup(globalConfig, config, environment, runtim
 async function runFile(globalConfig, config, environment, runtime, file, send) {
   // Between two tests nothing may be imported. Between two files, the next one is.
   runtime.enterTestCode();
+  reuseKeyPairs();
   const endWatch = watchLeftOut(process.stdout);
   try {
     const result = await withoutCallers(() => runTestFile(globalConfig, config, environment, runtime, file, send));

@@ -110,6 +110,30 @@ describe('what a file leaves behind', () => {
   });
 });
 
+test('key pairs are made once for all files, and no file gets one twice', () => {
+  const file = `${from}
+    import { generateKeyPairSync } from 'node:crypto';
+    import { library } from './src/library.mjs';
+    const rsa = { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' };
+    const make = async () => [
+      generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' }).n,
+      (await crypto.subtle.exportKey('jwk', (await crypto.subtle.generateKey(rsa, true, ['sign', 'verify'])).publicKey)).n,
+    ];
+    test('keys', async () => {
+      const keys = [...(await make()), ...(await make())];
+      expect(new Set(keys).size).toBe(4);
+      library.keys ??= keys;
+      expect(keys).toEqual(library.keys);
+    });
+    test('of other kinds are always made', () => {
+      const x = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }).x;
+      library.others = [...(library.others ?? []), x(), x()];
+      expect(new Set(library.others).size).toBe(library.others.length);
+    });`;
+  const { files } = runJest({ ...library, 'a.test.mjs': file, 'b.test.mjs': file });
+  expect(Object.values(files).map(({ message }) => message)).toEqual(['', '']);
+});
+
 test('what is skipped is said at the end, with its reason', () => {
   const { output } = runJest({
     'a.test.mjs': `${from}

@@ -3,16 +3,20 @@ import { relative } from 'node:path';
 
 export default class LeftOutReporter {
   #rootDir;
+  #namesTests;
   #leftOut;
   #byReason = new Map();
 
   /** `leftOut` are sentences on what the configuration left out. */
-  constructor({ rootDir }, { leftOut = [] }) {
+  constructor({ rootDir, testNamePattern }, { leftOut = [] }) {
     this.#rootDir = rootDir;
+    this.#namesTests = Boolean(testNamePattern);
     this.#leftOut = leftOut;
   }
 
   onTestFileResult({ path }, { testResults, leftOut = [] }) {
+    // Whoever asks for tests by name knows that the others do not run.
+    if (this.#namesTests) return;
     const reasons = new Map(leftOut.map(({ title, reason }) => [title, reason]));
     for (const { status, ancestorTitles, title } of testResults) {
       if (status !== 'pending' && status !== 'todo') continue;

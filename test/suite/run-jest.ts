@@ -58,6 +58,8 @@ function config(rootDir: string): string {
     cacheDirectory: join(rootDir, 'cache'),
     testMatch: ['<rootDir>/**/*.test.mjs'],
     moduleFileExtensions: ['mjs', 'js', 'json'],
+    // How fast the machine is decides nothing.
+    testTimeout: 60_000,
     transform: {},
     runner: join(import.meta.dirname, 'grouping-runner.mjs'),
     testRunner: join(import.meta.dirname, 'group-framework.mjs'),
