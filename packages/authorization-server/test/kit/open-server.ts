@@ -9,7 +9,9 @@ import {
   type StorageOptions,
 } from '../../src/index.js';
 import { freePort } from './free-port.js';
-import { createDatabase, hasPostgres, type TestDatabase } from './postgres.js';
+import { createMigratedDatabase } from './migrated-database.js';
+import { withMigratedPglite } from './migrated-pglite.js';
+import { hasPostgres, type TestDatabase } from './postgres.js';
 
 /** The key of the management API in every test server. */
 export const apiKey = 'sk_test_fixed';
@@ -32,7 +34,7 @@ export interface TestServer {
  */
 export async function openServer(options: Partial<AuthorizationServerOptions> = {}): Promise<TestServer> {
   const ownDatabase = options.storage === undefined && (await hasPostgres());
-  const database = ownDatabase ? await createDatabase() : undefined;
+  const database = ownDatabase ? await createMigratedDatabase() : undefined;
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
   const events: AuditEvent[] = [];
@@ -46,11 +48,9 @@ export async function openServer(options: Partial<AuthorizationServerOptions> = 
     ...options,
     management: { apiKey, ...options.management },
   });
-  const app = await NestFactory.create(AppModule, {
-    abortOnError: false,
-    logger: false,
-    forceCloseConnections: true,
-  });
+  const create = () =>
+    NestFactory.create(AppModule, { abortOnError: false, logger: false, forceCloseConnections: true });
+  const app = await (options.storage === undefined ? withMigratedPglite(create) : create());
   await app.listen(port, '127.0.0.1');
   return {
     app,

@@ -29,13 +29,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database. */
-export async function createDatabase(): Promise<TestDatabase> {
+/** An empty database, or the copy of another one to which nobody is connected. */
+export async function createDatabase(template?: string): Promise<TestDatabase> {
   const name = `connect_auth_test_${randomBytes(6).toString('hex')}`;
-  await administer((client) => client.query(`create database ${name}`));
-  const url = new URL(adminUrl);
-  url.pathname = name;
-  const connectionString = url.href;
+  const source = template === undefined ? '' : ` template ${template}`;
+  await administer((client) => client.query(`create database ${name}${source}`));
+  const connectionString = urlOfDatabase(name);
   return {
     connectionString,
     query: (sql, values) => connected(connectionString, async (client) => (await client.query(sql, values)).rows),
@@ -45,7 +44,15 @@ export async function createDatabase(): Promise<TestDatabase> {
   };
 }
 
-const administer = <Result>(work: (client: pg.Client) => Promise<Result>) => connected(adminUrl, work);
+/** The URL of another database on the same server. */
+export function urlOfDatabase(name: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = name;
+  return url.href;
+}
+
+/** Work on the server itself, beside the databases of tests. */
+export const administer = <Result>(work: (client: pg.Client) => Promise<Result>) => connected(adminUrl, work);
 
 async function connected<Result>(connectionString: string, work: (client: pg.Client) => Promise<Result>) {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });

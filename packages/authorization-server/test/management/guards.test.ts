@@ -21,8 +21,10 @@ import {
   setAuditActor,
 } from '../../src/index.js';
 import { get, manage, post } from '../kit/client.js';
+import { createMigratedDatabase } from '../kit/migrated-database.js';
+import { withMigratedPglite } from '../kit/migrated-pglite.js';
 import { apiKey, openServer } from '../kit/open-server.js';
-import { createDatabase, hasPostgres, type TestDatabase } from '../kit/postgres.js';
+import { hasPostgres, type TestDatabase } from '../kit/postgres.js';
 import { listRoutes } from './list-routes.js';
 import { gone, seen } from './shapes.js';
 
@@ -54,7 +56,7 @@ class SessionGuard implements CanActivate {
 const opened: INestApplication[] = [];
 let database: TestDatabase | undefined;
 beforeAll(async () => {
-  if (await hasPostgres()) database = await createDatabase();
+  if (await hasPostgres()) database = await createMigratedDatabase();
 });
 afterEach(async () => {
   for (const app of opened.splice(0)) await app.close();
@@ -78,7 +80,9 @@ async function openGuarded(guard: Type<CanActivate>, sessions: 'imported' | 'glo
       : AuthorizationServerModule.forRoot(options);
   class AppModule {}
   Module({ imports: [server, ...(sessions === 'global' ? [GlobalSessionsModule] : [])] })(AppModule);
-  const app = await NestFactory.create(AppModule, { logger: false, forceCloseConnections: true, abortOnError: false });
+  const app = await withMigratedPglite(() =>
+    NestFactory.create(AppModule, { logger: false, forceCloseConnections: true, abortOnError: false }),
+  );
   opened.push(app);
   await app.listen(0, '127.0.0.1');
   return { issuer: await app.getUrl(), events };

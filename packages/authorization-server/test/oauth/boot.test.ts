@@ -23,6 +23,7 @@ import {
   type AuthorizationServerOptions,
 } from '../../src/index.js';
 import { createM2m, get, grant, manage, post } from '../kit/client.js';
+import { withMigratedPglite } from '../kit/migrated-pglite.js';
 import { apiKey, type TestServer } from '../kit/open-server.js';
 import { describeOnPostgres, hasPostgres } from '../kit/postgres.js';
 import { isActive } from './introspect.js';
@@ -81,12 +82,8 @@ async function openHost(
   prepare: (app: NestExpressApplication) => unknown = () => undefined,
   nestOptions = {},
 ): Promise<TestServer> {
-  const app = await NestFactory.create<NestExpressApplication>(module, {
-    logger: false,
-    abortOnError: false,
-    forceCloseConnections: true,
-    ...nestOptions,
-  });
+  const settings = { logger: false, abortOnError: false, forceCloseConnections: true, ...nestOptions } as const;
+  const app = await withMigratedPglite(() => NestFactory.create<NestExpressApplication>(module, settings));
   return listen(app, prepare);
 }
 

@@ -1,7 +1,8 @@
 import { afterAll } from '@jest/globals';
 import type { AuthorizationServerOptions, StorageOptions } from '../../src/index.js';
+import { createMigratedDatabase } from '../kit/migrated-database.js';
 import { openServer, type TestServer } from '../kit/open-server.js';
-import { createDatabase, type TestDatabase } from '../kit/postgres.js';
+import type { TestDatabase } from '../kit/postgres.js';
 
 const opened: TestServer[] = [];
 const databases: TestDatabase[] = [];
@@ -20,7 +21,7 @@ export async function open(options: Partial<AuthorizationServerOptions> = {}): P
 
 /** A database for several servers, together or one after the other. */
 export async function openStorage(): Promise<StorageOptions & { kind: 'postgres'; connectionString: string }> {
-  const database = await createDatabase();
+  const database = await createMigratedDatabase();
   databases.push(database);
   return { kind: 'postgres', connectionString: database.connectionString };
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import type { StorageOptions } from '../../src/index.js';
-import { createDatabase, describeOnPostgres } from '../kit/postgres.js';
+import { createMigratedDatabase } from '../kit/migrated-database.js';
+import { describeOnPostgres } from '../kit/postgres.js';
 import { Crash } from './crash.js';
 
 /** PGlite is opened twice, while there is other work. */
@@ -15,7 +16,7 @@ interface Opened {
 }
 
 async function onPostgres(): Promise<Opened> {
-  const { connectionString, drop } = await createDatabase();
+  const { connectionString, drop } = await createMigratedDatabase();
   return { storage: { kind: 'postgres', connectionString }, remove: drop };
 }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Answer, createM2m, type M2m, manage, post } from '../kit/client.js';
-import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
+import { createMigratedDatabase } from '../kit/migrated-database.js';
+import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { startProcess, type TestProcess } from './start-process.js';
 import { createUserClient, redeem, refresh, type UserClient } from './user-client.js';
 
@@ -47,7 +48,7 @@ const oneOf = (status: number, others: number) => [status, ...Array<number>(7).f
   }
 
   beforeAll(async () => {
-    database = await createDatabase();
+    database = await createMigratedDatabase();
     const storage = { kind: 'postgres', connectionString: database.connectionString };
     for (const _ of [1, 2]) processes.push(startProcess('serve', JSON.stringify({ issuer, storage })));
     for (const process of processes) servers.push(await process.next());

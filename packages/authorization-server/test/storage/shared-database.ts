@@ -1,7 +1,8 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type { AuthorizationServerOptions } from '../../src/index.js';
+import { createMigratedDatabase } from '../kit/migrated-database.js';
 import { openServer, type TestServer } from '../kit/open-server.js';
-import { createDatabase, type TestDatabase } from '../kit/postgres.js';
+import type { TestDatabase } from '../kit/postgres.js';
 
 /** A database on PostgreSQL that the servers of a test file share. All of it goes after the tests. */
 export function shareDatabase() {
@@ -9,7 +10,7 @@ export function shareDatabase() {
   const servers = new Set<TestServer>();
 
   beforeAll(async () => {
-    database = await createDatabase();
+    database = await createMigratedDatabase();
   });
 
   afterAll(async () => {

@@ -6,13 +6,15 @@ import { environments } from '../../src/storage/schema/environments.js';
 import type { Storage } from '../../src/storage/storage.js';
 import type { StorageOptions } from '../../src/storage/storage-options.js';
 import { get } from '../kit/client.js';
-import { createDatabase, describeOnPostgres, hasPostgres, type TestDatabase } from '../kit/postgres.js';
+import { createMigratedDatabase } from '../kit/migrated-database.js';
+import { withMigratedPglite } from '../kit/migrated-pglite.js';
+import { describeOnPostgres, hasPostgres, type TestDatabase } from '../kit/postgres.js';
 import { shareDatabase } from './shared-database.js';
 
 let database: TestDatabase | undefined;
 
 beforeAll(async () => {
-  if (await hasPostgres()) database = await createDatabase();
+  if (await hasPostgres()) database = await createMigratedDatabase();
 });
 
 afterAll(() => database?.drop());
@@ -31,7 +33,7 @@ for (const [place, describeThere, options] of places) {
     let storage: Storage;
 
     beforeAll(async () => {
-      storage = await openStorage(options(), 'default', 'auto');
+      storage = await withMigratedPglite(() => openStorage(options(), 'default', 'auto'));
     });
 
     afterAll(() => storage?.close());

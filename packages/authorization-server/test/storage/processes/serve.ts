@@ -1,3 +1,4 @@
+import { withMigratedPglite } from '../../kit/migrated-pglite.js';
 import { openServer } from '../../kit/open-server.js';
 import { issueCode, type UserClient } from '../user-client.js';
 
@@ -7,7 +8,7 @@ interface Order {
 }
 
 // A server in a process of its own. It says where it is, does what it is ordered, and closes on any other message.
-const server = await openServer(JSON.parse(process.argv[2] as string));
+const server = await withMigratedPglite(() => openServer(JSON.parse(process.argv[2] as string)));
 
 process.on('message', async ({ codes }: Order) => {
   if (codes === undefined) {
