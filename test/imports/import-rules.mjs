@@ -63,6 +63,7 @@ function judgeSpecifier(root, place, specifier, report) {
   }
   const ours = /^@connect-auth\/([^/]+)(\/.+)?$/.exec(specifier);
   if (ours?.[2]?.match(/^\/(src|dist|test)\//)) report('deep-import', `"${specifier}" reaches into a package`);
+  if (place.below && ours?.[1] === 'test-kit') return report('test-kit-in-source', `"${specifier}" is for tests`);
   if (!place.below || place.kind !== 'packages') return;
 
   if (place.project === 'core') {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@connect-auth/test-kit/free-port';
 import type { createTestIssuer } from '@connect-auth/testing';
 import type { BlockModule } from './block-modules.js';
 import type { Probe } from './listening-blocks.js';
@@ -83,23 +84,4 @@ function accepts(port: number): Promise<boolean> {
     socket.on('error', () => done(false));
     socket.on('connect', () => socket.destroy());
   });
-}
-
-/**
- * A port of 127.0.0.1 that nobody listens on. From below the range that systems hand out by themselves: whoever else asks
- * for any port, or connects, is not given this one in between.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 15_000);
-    const probe = createServer().listen(port, '127.0.0.1');
-    const isFree = await once(probe, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (!isFree) continue;
-    probe.close();
-    await once(probe, 'close');
-    return port;
-  }
 }

@@ -1,22 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@connect-auth/test-kit/free-port';
 import { expect, test } from '@jest/globals';
 
 /** Built before: `pnpm test` does. */
 const script = join(import.meta.dirname, '../dist/server.js');
 const apiKey = 'sk_development';
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  await new Promise((closed) => probe.close(closed));
-  return port;
-}
 
 /** Starts the example in this folder, and resolves when it says where it is. */
 async function start(cwd: string, port: number) {

@@ -1,9 +1,10 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import request from 'supertest';
 import { openPglite, openPostgres } from 'walled-database';
 import { describeEngines } from 'walled-database/kit/describe-engines';
-import { createPostgresDatabase, describeOnPostgres } from 'walled-database/kit/postgres-database';
+import { createPostgresDatabase } from 'walled-database/kit/postgres-database';
 import { openRelay } from 'walled-database/kit/relay';
 import { tables } from '../src/database/tables.js';
 import { acme } from '../src/sample-data.js';

@@ -1,14 +1,11 @@
 import { withOrg } from '@connect-auth/isolation';
 import { rolesSql } from '@connect-auth/postgres';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openDatabase, openPostgres } from 'walled-database';
 import { describeEngines } from 'walled-database/kit/describe-engines';
-import {
-  createPostgresDatabase,
-  describeOnPostgres,
-  type PostgresDatabase,
-} from 'walled-database/kit/postgres-database';
+import { createPostgresDatabase, type PostgresDatabase } from 'walled-database/kit/postgres-database';
 import { tables } from '../src/database/tables.js';
 import { Projects } from '../src/projects.js';
 import { acme } from '../src/sample-data.js';

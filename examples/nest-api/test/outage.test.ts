@@ -1,7 +1,8 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { describe, expect, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { openPostgres } from 'walled-database';
-import { createPostgresDatabase, describeOnPostgres } from 'walled-database/kit/postgres-database';
+import { createPostgresDatabase } from 'walled-database/kit/postgres-database';
 import { openRelay } from 'walled-database/kit/relay';
 import { acme } from '../src/sample-data.js';
 import { openApp } from './open-app.js';

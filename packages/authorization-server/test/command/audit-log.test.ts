@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { freePort } from '../kit/free-port.js';
+import { freePort } from '@connect-auth/test-kit/free-port';
 import { createPlace, run, serve } from './run-command.js';
 
 /** The server of the command, on PGlite in a folder of its own, with an API key. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { freePort } from '../kit/free-port.js';
+import { freePort } from '@connect-auth/test-kit/free-port';
 import { createPlace, run, serve } from './run-command.js';
 
 test('serve on PGlite: a second process is refused, and the first can be asked over HTTP', async () => {

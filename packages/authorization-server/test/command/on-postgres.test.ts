@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freePort } from '../kit/free-port.js';
-import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
+import { freePort } from '@connect-auth/test-kit/free-port';
+import { createDatabase, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { createPlace, run, serve } from './run-command.js';
 
 const seed = {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { administer, createDatabase, type TestDatabase, urlOfDatabase } from '@connect-auth/test-kit/postgres';
 import type pg from 'pg';
 import { openStorage } from '../../src/storage/open-storage.js';
 import { hashMigrations } from './hash-migrations.js';
-import { administer, createDatabase, type TestDatabase, urlOfDatabase } from './postgres.js';
 
 /** How many templates of other migrations stay: those of other branches, and of test runs beside this one. */
 const keptTemplates = 3;

@@ -1,3 +1,4 @@
+import { createDatabase, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { openStorage } from '../../src/storage/open-storage.js';
@@ -6,7 +7,6 @@ import { readCatalog } from '../storage/catalog.js';
 import { dump } from '../storage/dump.js';
 import { createMigratedDatabase } from './migrated-database.js';
 import { withMigratedPglite } from './migrated-pglite.js';
-import { createDatabase, describeOnPostgres, type TestDatabase } from './postgres.js';
 
 (await describeOnPostgres(describe, 'migrated.test.ts'))('what tests begin with in place of migrating', () => {
   let migrated: TestDatabase;

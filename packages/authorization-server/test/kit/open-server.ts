@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { freePort } from '@connect-auth/test-kit/free-port';
+import { hasPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -8,10 +10,8 @@ import {
   type AuthorizationServerOptions,
   type StorageOptions,
 } from '../../src/index.js';
-import { freePort } from './free-port.js';
 import { createMigratedDatabase } from './migrated-database.js';
 import { withMigratedPglite } from './migrated-pglite.js';
-import { hasPostgres, type TestDatabase } from './postgres.js';
 
 /** The key of the management API in every test server. */
 export const apiKey = 'sk_test_fixed';

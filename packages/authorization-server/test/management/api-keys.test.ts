@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { get, manage } from '../kit/client.js';
 import { apiKey, openServer, type TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { query } from '../kit/query.js';
 import { listRoutes } from './list-routes.js';
 import { formsOf, readEverything } from './read-everything.js';

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createM2m, manage, post } from '../kit/client.js';
 import { openServer, type TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { query } from '../kit/query.js';
 import { createMachine, createOauth, createSecret } from './create.js';
 import { holdTable } from './hold-table.js';

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { hasPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type CanActivate,
@@ -24,7 +25,6 @@ import { get, manage, post } from '../kit/client.js';
 import { createMigratedDatabase } from '../kit/migrated-database.js';
 import { withMigratedPglite } from '../kit/migrated-pglite.js';
 import { apiKey, openServer } from '../kit/open-server.js';
-import { hasPostgres, type TestDatabase } from '../kit/postgres.js';
 import { listRoutes } from './list-routes.js';
 import { gone, seen } from './shapes.js';
 

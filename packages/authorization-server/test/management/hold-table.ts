@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { TestDatabase } from '../kit/postgres.js';
+import type { TestDatabase } from '@connect-auth/test-kit/postgres';
 
 export interface HeldTable {
   /** Resolves once so many connections wait: for the table, or for one another. */

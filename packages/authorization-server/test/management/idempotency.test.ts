@@ -1,7 +1,7 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { manage } from '../kit/client.js';
 import { openServer, type TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { createMachine, createOrganization, createUser } from './create.js';
 import { holdTable } from './hold-table.js';
 import { readPage } from './pages.js';

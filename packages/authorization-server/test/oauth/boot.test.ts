@@ -25,7 +25,7 @@ import {
 import { createM2m, get, grant, manage, post } from '../kit/client.js';
 import { withMigratedPglite } from '../kit/migrated-pglite.js';
 import { apiKey, type TestServer } from '../kit/open-server.js';
-import { describeOnPostgres, hasPostgres } from '../kit/postgres.js';
+import { describeOnPostgres, hasPostgres } from '@connect-auth/test-kit/postgres';
 import { isActive } from './introspect.js';
 import { openStorage } from './open.js';
 

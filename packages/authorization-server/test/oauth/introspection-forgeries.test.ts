@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { describe, expect, test } from '@jest/globals';
 import {
   base64url,
@@ -14,7 +15,6 @@ import {
   UnsecuredJWT,
 } from 'jose';
 import { createM2m, get, grant, manage } from '../kit/client.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { introspect, isActive } from './introspect.js';
 import { open } from './open.js';
 import { consent, createCode, tokensFor } from './user-tokens.js';

@@ -1,10 +1,10 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { describe, expect, jest, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import type { SigningAlgorithm } from '../../src/index.js';
 import type { Maintenance } from '../../src/server/maintenance.js';
 import { createM2m, grant, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { isActive } from './introspect.js';
 import { open, openStorage } from './open.js';
 

@@ -1,8 +1,8 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import { createM2m, get, grant, manage } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { isActive } from './introspect.js';
 import { open, openStorage } from './open.js';
 

@@ -1,8 +1,8 @@
+import type { TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll } from '@jest/globals';
 import type { AuthorizationServerOptions, StorageOptions } from '../../src/index.js';
 import { createMigratedDatabase } from '../kit/migrated-database.js';
 import { openServer, type TestServer } from '../kit/open-server.js';
-import type { TestDatabase } from '../kit/postgres.js';
 
 const opened: TestServer[] = [];
 const databases: TestDatabase[] = [];

@@ -1,10 +1,10 @@
 import { ConfigurationError } from '@connect-auth/core';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { AuthorizationServer, type SigningAlgorithm } from '../../src/index.js';
 import { createM2m, get, grant, manage } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { isActive } from './introspect.js';
 import { open, openStorage } from './open.js';
 

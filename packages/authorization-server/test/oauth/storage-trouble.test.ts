@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { StorageOptions } from '../../src/index.js';
 import { createM2m, get, grant, type M2m, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { isActive } from './introspect.js';
 import { open } from './open.js';
 import { raw } from './raw-request.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Answer, createM2m, get, grant, manage } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { open } from '../oauth/open.js';
 import { Relay } from '../oauth/relay.js';
 import { expectWritesToStay, ownPool, untilAllThere } from './own-pool.js';

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '@connect-auth/core';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { describe, expect, test } from '@jest/globals';
 import { AuthorizationServer, type AuthorizationServerOptions } from '../../src/index.js';
 import { createM2m, grant, manage, post } from '../kit/client.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { dump, writingsOf } from './dump.js';
 import { shareDatabase } from './shared-database.js';
 

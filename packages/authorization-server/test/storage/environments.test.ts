@@ -1,9 +1,9 @@
 import { ConfigurationError } from '@connect-auth/core';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { createM2m, get, grant, type M2m, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { shareDatabase } from './shared-database.js';
 import { createUserClient, issueCode, redeem, refresh } from './user-client.js';
 

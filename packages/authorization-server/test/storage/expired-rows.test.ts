@@ -1,9 +1,9 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { removeExpired } from '../../src/server/remove-expired.js';
 import { createM2m, grant, type M2m, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { shareDatabase } from './shared-database.js';
 
 const tables = ['access_tokens', 'artifacts', 'idempotent_answers'] as const;

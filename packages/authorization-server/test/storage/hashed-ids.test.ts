@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Artifacts } from '../../src/tokens/artifacts.js';
 import { createM2m, grant, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { dump, writingsOf } from './dump.js';
 import { shareDatabase } from './shared-database.js';
 import { createUserClient, issueCode, redeem, refresh, type UserClient } from './user-client.js';

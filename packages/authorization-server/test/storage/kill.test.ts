@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import type { StorageOptions } from '../../src/index.js';
 import { createMigratedDatabase } from '../kit/migrated-database.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { Crash } from './crash.js';
 
 /** PGlite is opened twice, while there is other work. */

@@ -1,9 +1,9 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { LastUsed } from '../../src/credentials/last-used.js';
 import { clientSecrets } from '../../src/storage/schema/applications.js';
 import { createM2m, get, grant, type M2m, manage } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { shareDatabase } from './shared-database.js';
 
 (await describeOnPostgres(describe, 'last-used.test.ts'))('when a client secret was used last', () => {

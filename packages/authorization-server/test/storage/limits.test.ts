@@ -1,7 +1,7 @@
+import { createDatabase, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database, Driver } from '../../src/storage/database.js';
 import { openDriver } from '../../src/storage/open-storage.js';
-import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 
 const names = ['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout'];
 

@@ -12,7 +12,7 @@ import * as schema from '../../src/storage/schema/schema.js';
 import * as secrets from '../../src/storage/schema/secrets.js';
 import * as tokens from '../../src/storage/schema/tokens.js';
 import type { StorageOptions } from '../../src/storage/storage-options.js';
-import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
+import { createDatabase, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { readCatalog } from './catalog.js';
 import { startProcess } from './start-process.js';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Answer, createM2m, type M2m, manage, post } from '../kit/client.js';
 import { createMigratedDatabase } from '../kit/migrated-database.js';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { startProcess, type TestProcess } from './start-process.js';
 import { createUserClient, redeem, refresh, type UserClient } from './user-client.js';
 

@@ -1,8 +1,8 @@
+import type { TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { AuthorizationServerOptions } from '../../src/index.js';
 import { createMigratedDatabase } from '../kit/migrated-database.js';
 import { openServer, type TestServer } from '../kit/open-server.js';
-import type { TestDatabase } from '../kit/postgres.js';
 
 /** A database on PostgreSQL that the servers of a test file share. All of it goes after the tests. */
 export function shareDatabase() {

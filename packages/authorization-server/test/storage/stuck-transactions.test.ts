@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import pg from 'pg';
 import { type Answer, createM2m, type M2m, manage } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '../kit/postgres.js';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { expectWritesToStay, ownPool, untilAllThere } from './own-pool.js';
 import { shareDatabase } from './shared-database.js';
 

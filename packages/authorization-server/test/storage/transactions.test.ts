@@ -1,3 +1,4 @@
+import { describeOnPostgres, hasPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../src/storage/database.js';
@@ -8,7 +9,6 @@ import type { StorageOptions } from '../../src/storage/storage-options.js';
 import { get } from '../kit/client.js';
 import { createMigratedDatabase } from '../kit/migrated-database.js';
 import { withMigratedPglite } from '../kit/migrated-pglite.js';
-import { describeOnPostgres, hasPostgres, type TestDatabase } from '../kit/postgres.js';
 import { shareDatabase } from './shared-database.js';
 
 let database: TestDatabase | undefined;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@connect-auth/test-kit/free-port';
 import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import type { Type } from '@nestjs/common';
 import { Transport } from '@nestjs/microservices';
 import type { OpenIssuer } from '../open-issuer.js';
-import { freePort } from '../ws/free-port.js';
 import { closeLater, compileModule } from './open-microservice.js';
 
 const proto = `syntax = "proto3";

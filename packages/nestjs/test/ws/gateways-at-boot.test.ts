@@ -1,9 +1,9 @@
+import { freePort } from '@connect-auth/test-kit/free-port';
 import { describe, expect, test } from '@jest/globals';
 import { Inject, Injectable, Scope, UseGuards } from '@nestjs/common';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { ConnectAuthGuard, ConnectAuthHandshake, currentAuth, OrgId, Public, RequireScopes } from '../../src/index.js';
 import { openIssuer } from '../open-issuer.js';
-import { freePort } from './free-port.js';
 import { insufficientScope } from './message-errors.js';
 import { nestMajor } from './nest-major.js';
 import { openGateway, socketKinds, tellingKinds } from './open-gateway.js';

@@ -8,9 +8,9 @@ import {
   verifyAuditChain,
   verifyWalls,
 } from '@connect-auth/postgres';
+import { createDatabaseWithRoles, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 
 const happening = (org: string, action = 'project.read') => ({
   org: { id: org, source: 'token.org_id' as const },
@@ -35,9 +35,10 @@ async function createAuditDatabase({ chain }: { chain: boolean }): Promise<TestD
     let pool: OrgPool;
 
     beforeAll(async () => {
-      database = await createAuditDatabase({ chain });
-      // Again changes nothing.
-      await database.query(auditTableSql({ ...rolesOf(database), chain }));
+      database = await createDatabaseWithRoles();
+      const roles = { owner: database.ownerRole, runtime: database.runtimeRole };
+      await database.query(contextSql(roles));
+      for (const _time of ['first', 'again']) await database.query(auditTableSql({ ...roles, chain }));
       pool = new OrgPool({ connectionString: database.runtimeUrl, max: 2 }, { context: 'bound' });
     });
 
@@ -149,7 +150,10 @@ async function createAuditDatabase({ chain }: { chain: boolean }): Promise<TestD
   let pool: OrgPool;
 
   beforeAll(async () => {
-    database = await createAuditDatabase({ chain: true });
+    database = await createDatabaseWithRoles();
+    const roles = { owner: database.ownerRole, runtime: database.runtimeRole };
+    await database.query(contextSql(roles));
+    await database.query(auditTableSql({ ...roles, chain: true }));
     pool = new OrgPool({ connectionString: database.runtimeUrl, max: 4 }, { context: 'bound' });
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contextSql } from '@connect-auth/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
+import { createDatabaseWithRoles, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { run } from './run-command.js';
 
 (await describeOnPostgres(describe, 'connect-auth-postgres'))('connect-auth-postgres', () => {
@@ -25,7 +25,7 @@ import { run } from './run-command.js';
   });
   afterAll(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
-    database = await createDatabase();
+    database = await createDatabaseWithRoles();
     // As it is found in the wild: ids of one column, and nothing that keeps organizations apart.
     await database.query(`
       CREATE SCHEMA app;

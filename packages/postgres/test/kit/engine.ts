@@ -1,6 +1,6 @@
+import { createDatabaseWithRoles } from '@connect-auth/test-kit/postgres';
+import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import { createPglite } from './create-pglite.js';
-import { createDatabase } from './postgres.js';
 
 type Row = Record<string, unknown>;
 
@@ -25,7 +25,7 @@ export interface Engine {
 }
 
 export async function openPostgres(): Promise<Engine> {
-  const database = await createDatabase();
+  const database = await createDatabaseWithRoles();
   const administrator = new pg.Client({ connectionString: database.connectionString });
   await administrator.connect();
   const sessions = new Set<pg.Client>();

@@ -1,6 +1,6 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Engine, openPglite, openPostgres } from './engine.js';
-import { describeOnPostgres } from './postgres.js';
 
 /** The same tests on both engines, each on a database of its own. */
 export async function describeEngines(title: string, tests: (engine: () => Engine) => void): Promise<void> {

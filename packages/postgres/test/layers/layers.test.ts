@@ -1,7 +1,7 @@
 import { withOrg } from '@connect-auth/isolation';
-import { OrgPool, orgContextErrorOf } from '@connect-auth/postgres';
+import { OrgPool, orgErrorOf } from '@connect-auth/postgres';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { countProjects, createWalledDatabase, orgs } from '../pool/schema.js';
 import { everyLayer } from './every-layer.js';
 import type { OpenLayer } from './layer.js';

@@ -1,8 +1,8 @@
 import { withOrg } from '@connect-auth/isolation';
 import { OrgPool } from '@connect-auth/postgres';
 import { separateOrgs } from '@connect-auth/postgres/prisma';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { countProjects, createWalledDatabase } from '../pool/schema.js';
 import { openPrisma, type PrismaClient } from './prisma-client.js';
 

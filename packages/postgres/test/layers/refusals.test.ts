@@ -1,7 +1,7 @@
 import { withOrg } from '@connect-auth/isolation';
 import { OrgPool } from '@connect-auth/postgres';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { hiddenRow, readRefusal, unknownReference } from '../kit/read-refusal.js';
 import { countProjects, createWalledDatabase } from '../pool/schema.js';
 import { everyLayer } from './every-layer.js';

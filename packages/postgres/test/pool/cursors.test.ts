@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { findCurrentOrg, UnknownReferenceError, withOrg } from '@connect-auth/isolation';
-import { OrgPool, orgRefusalOf } from '@connect-auth/postgres';
+import { findCurrentOrg, withOrg } from '@connect-auth/isolation';
+import { isUnknownReference, OrgPool } from '@connect-auth/postgres';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
+import { until } from '@connect-auth/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PoolClient, PoolConfig } from 'pg';
 import Cursor from 'pg-cursor';
 import QueryStream from 'pg-query-stream';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { createWalledDatabase } from './schema.js';
-import { until } from './until.js';
 
 const select = 'select org_id from app.project order by id';
 /** Only the COMMIT finds out that there is no such project. */

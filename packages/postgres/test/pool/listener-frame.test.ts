@@ -1,8 +1,8 @@
 import { findCurrentOrg, withOrg } from '@connect-auth/isolation';
 import { OrgPool } from '@connect-auth/postgres';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PoolClient } from 'pg';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { createWalledDatabase } from './schema.js';
 
 const notice = "do $$ begin raise notice 'of %', app.org_id(); end $$";

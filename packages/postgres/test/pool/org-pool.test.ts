@@ -1,8 +1,8 @@
 import { withOrg } from '@connect-auth/isolation';
 import { OrgPool, RolledBackError } from '@connect-auth/postgres';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { countProjects, createWalledDatabase } from './schema.js';
 
 const select = 'select org_id from app.project order by id';

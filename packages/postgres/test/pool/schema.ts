@@ -1,6 +1,8 @@
 import { type ContextMode, compositeForeignKeySql, contextSql, sealKeySql, wallSql } from '@connect-auth/postgres';
-import { createDatabase, type TestDatabase } from '../kit/postgres.js';
-import { testSeal } from '../kit/test-seal.js';
+import { createDatabaseWithRoles, type TestDatabase } from '@connect-auth/test-kit/postgres';
+
+/** What seals are made with where a test needs one. */
+export const testKey = { kid: 'k1', key: new Uint8Array(32).fill(7) };
 
 /** Five organizations, each with two projects of its own. */
 export const orgs = ['org_a', 'org_b', 'org_c', 'org_d', 'org_e'] as const;
@@ -13,7 +15,7 @@ export async function createWalledDatabase({
   mode?: ContextMode;
   names?: readonly string[];
 } = {}): Promise<TestDatabase> {
-  const database = await createDatabase();
+  const database = await createDatabaseWithRoles();
   const { ownerRole: owner, runtimeRole: runtime } = database;
   const references = { table: 'project', columns: ['id'] };
   // One script, since each query takes a connection of its own.

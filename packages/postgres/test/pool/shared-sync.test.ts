@@ -1,8 +1,8 @@
 import { withOrg } from '@connect-auth/isolation';
 import { OrgPool, orgRefusalOf } from '@connect-auth/postgres';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { openRelay } from '../layers/relay.js';
 import { countProjects, createWalledDatabase } from './schema.js';
 

@@ -1,7 +1,7 @@
 import { currentOrg } from '@connect-auth/isolation';
+import { createDatabaseWithRoles, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { createDatabase, describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { runStorm, type StormLayer, stormOrgs } from './storm.js';
 
 (await describeOnPostgres(describe, 'the naive strategy'))('a storm over a setting of the session', () => {
@@ -9,7 +9,7 @@ import { runStorm, type StormLayer, stormOrgs } from './storm.js';
   let pool: pg.Pool;
 
   beforeAll(async () => {
-    database = await createDatabase();
+    database = await createDatabaseWithRoles();
     await database.query(`
       create schema app;
       create table app.project (org_id text not null default current_setting('app.org_id', true), name text not null);

@@ -1,11 +1,11 @@
 import { withOrg } from '@connect-auth/isolation';
 import { OrgPool } from '@connect-auth/postgres';
+import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
+import { until } from '@connect-auth/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { describeOnPostgres, type TestDatabase } from '../kit/postgres.js';
 import { everyLayer } from '../layers/every-layer.js';
 import type { OpenLayer } from '../layers/layer.js';
 import { countProjects, createWalledDatabase } from '../pool/schema.js';
-import { until } from '../pool/until.js';
 import { describeOnPgBouncer, type PgBouncer, startPgBouncer } from './pgbouncer.js';
 import { runStorm, stormOrgs } from './storm.js';
 

@@ -1,9 +1,9 @@
 import { contextSql, verifyWalls } from '@connect-auth/postgres';
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { openPostgres } from '../kit/engine.js';
 import { describeEngines } from '../kit/engines.js';
 import { holesElsewhere } from '../kit/hole-elsewhere.js';
-import { describeOnPostgres } from '../kit/postgres.js';
 import { seededHoles } from '../kit/seeded-hole.js';
 import { createTables, inOrg } from '../kit/two-tables.js';
 

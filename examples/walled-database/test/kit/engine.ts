@@ -1,9 +1,9 @@
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import type { Database, OpenDatabase } from '../database.js';
-import { openPglite } from '../open-pglite.js';
-import { openPostgres } from '../open-postgres.js';
-import type { Tables } from '../tables.js';
+import type { Database, OpenDatabase } from '../../src/database.js';
+import { openPglite } from '../../src/open-pglite.js';
+import { openPostgres } from '../../src/open-postgres.js';
+import type { Tables } from '../../src/tables.js';
 import { createPostgresDatabase } from './postgres-database.js';
 
 /** An API's database on one of the two engines. */

@@ -1,7 +1,7 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
-import type { Tables } from '../tables.js';
+import type { Tables } from '../../src/tables.js';
 import { type Engine, openOnPglite, openOnPostgres } from './engine.js';
-import { describeOnPostgres } from './postgres-database.js';
 
 /** The same tests on both engines, each on a database of its own, and each test on the sample rows. */
 export async function describeEngines(
