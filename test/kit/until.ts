@@ -1,4 +1,4 @@
-/** Waits for a condition. How long is for the limit of the test to say. */
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 5));
+/** Waits for a condition, with a look at it every so often. How long is for the limit of the test to say. */
+export async function until(isTrue: () => boolean | Promise<boolean>, everyMs = 5): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, everyMs));
 }

@@ -1,12 +1,20 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { openAuditLog } from '../options/audit-log.js';
-import { type Environment, optionsFromEnv } from '../options/options-from-env.js';
-import { AuthorizationServer } from '../server/authorization-server.js';
-import { logger } from './logger.js';
+import { AuthorizationServer } from '../authorization-server.js';
+import { openAuditLog } from '../settings/audit-log.js';
+import { type Environment, optionsFromEnv } from '../settings/options-from-env.js';
+import { createLogger } from './logger.js';
 
-/** The input of a command. */
-export interface CommandCall {
+/** What a command sees of its process. `process` itself is one; a test hands in its own. */
+export interface CommandProcess {
   readonly env: Environment;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  /** Takes over the server of `serve` once it listens. Default: it closes on SIGTERM and SIGINT. */
+  readonly takeServer?: (server: { close(): Promise<void> }) => void;
+}
+
+/** What a command is called with. */
+export interface CommandCall extends CommandProcess {
   readonly operands: readonly string[];
   /** `--server`: the URL of a running server to call over HTTP. */
   readonly server: string | undefined;
@@ -16,17 +24,17 @@ export interface CommandCall {
 /** @throws ConfigurationError for problems that the user can fix */
 export type Command = (call: CommandCall) => Promise<void>;
 
-/** Works on the data directly, beside the servers that run on it. */
-export async function withServer<Result>(
-  { env }: CommandCall,
+/** Work on the data itself, beside the servers that run on it. */
+export async function onData<Result>(
+  { env, stderr }: CommandCall,
   name: string,
   work: (server: AuthorizationServer) => Promise<Result>,
 ): Promise<Result> {
   // The standard output is reserved for what the command prints.
   const server = await AuthorizationServer.open({
     ...optionsFromEnv(env),
-    audit: openAuditLog(env, process.stderr),
-    logger,
+    audit: openAuditLog(env, stderr),
+    logger: createLogger(stderr),
   });
   try {
     return await server.parts.context.audit.as({ type: 'command', id: name }, undefined, () => work(server));

@@ -1,10 +1,7 @@
 import type { ServerLogger } from '../options/authorization-server.options.js';
 
-// A reader that has gone away is not a reason to exit.
-process.stderr.on('error', () => undefined);
-
-/** Writes each message as a line to the standard error: the standard output is reserved for what a command prints. */
-export const logger: ServerLogger = {
-  warn: (message) => void process.stderr.write(`warning: ${message}\n`),
-  error: (message) => void process.stderr.write(`error: ${message}\n`),
-};
+/** To the standard error, a line each: the standard output is for what a command prints. */
+export const createLogger = (stderr: NodeJS.WritableStream): ServerLogger => ({
+  warn: (message) => void stderr.write(`warning: ${message}\n`),
+  error: (message) => void stderr.write(`error: ${message}\n`),
+});

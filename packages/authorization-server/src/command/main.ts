@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '@connect-auth/core';
-import type { Environment } from '../options/options-from-env.js';
 import { describeError } from '../storage/describe-error.js';
 import { createApiKey, deleteApiKey, listApiKeys } from './api-key.js';
 import { listApplications } from './apps.js';
-import type { Command } from './command.js';
+import type { Command, CommandProcess } from './command.js';
 import { listKeys, rotateKeys } from './keys.js';
 import { migrateTables } from './migrate.js';
 import { seedFromFile } from './seed.js';
@@ -23,17 +22,24 @@ const commands: Readonly<Record<string, Command>> = {
   'apps list': listApplications,
 };
 
-/** @returns the exit code: 0, 1 for a failure, 2 for an unknown command */
-export async function main(args: readonly string[], env: Environment): Promise<number> {
+/** @returns the exit code: 0, 1 for what went wrong, 2 for a command that is not one */
+export async function main(
+  args: readonly string[],
+  { env, stdout, stderr, takeServer }: CommandProcess,
+): Promise<number> {
+  // A reader that went away is no reason to go, too.
+  stderr.on('error', () => undefined);
   const call = readCall(args);
-  if (call === 'help') return say(usage, 0);
-  if (call === undefined) return complain(usage, 2);
+  if (call === 'help') return say(stdout, usage, 0);
+  if (call === undefined) return say(stderr, usage, 2);
+  const { command, operands, server } = call;
+  const print = (line: string) => void say(stdout, line, 0);
   try {
-    await call.command({ env, operands: call.operands, server: call.server, print: (line) => void say(line, 0) });
+    await command({ env, stdout, stderr, operands, server, print, ...(takeServer !== undefined && { takeServer }) });
     return 0;
   } catch (error) {
-    // One line for problems that the user can fix; a stack trace for everything else.
-    return complain(error instanceof ConfigurationError ? error.message : describeError(error), 1);
+    // What the user can put right is said in a line; anything else with the place where it happened.
+    return say(stderr, error instanceof ConfigurationError ? error.message : describeError(error), 1);
   }
 }
 
@@ -62,12 +68,7 @@ function readCall(args: readonly string[]): Call | 'help' | undefined {
   return undefined;
 }
 
-function say(text: string, code: number): number {
-  process.stdout.write(`${text}\n`);
-  return code;
-}
-
-function complain(text: string, code: number): number {
-  process.stderr.write(`${text}\n`);
+function say(stream: NodeJS.WritableStream, text: string, code: number): number {
+  stream.write(`${text}\n`);
   return code;
 }

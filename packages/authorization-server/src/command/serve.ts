@@ -8,20 +8,21 @@ import { describeSeed } from '../seed/describe-seed.js';
 import { readSeedFile } from '../seed/seed-file.js';
 import { AuthorizationServer } from '../server/authorization-server.js';
 import type { Command } from './command.js';
-import { logger } from './logger.js';
+import { createLogger } from './logger.js';
 
-/** `serve`: runs until SIGTERM or SIGINT. The audit trail goes to the standard output, or to the file `AUDIT_LOG`. */
-export const serve: Command = async ({ env, print }) => {
+/** `serve`: until SIGTERM or SIGINT. The audit trail goes to the standard output, or to the file `AUDIT_LOG`. */
+export const serve: Command = async ({ env, print, stdout, stderr, takeServer }) => {
   const { host, port } = listenAddressFromEnv(env);
   const seed = env.SEED_FILE ? await readSeedFile(env.SEED_FILE) : undefined;
-  const audit = openAuditLog(env, process.stdout);
-  const server = await AuthorizationServer.open({ ...optionsFromEnv(env), audit, logger });
+  const audit = openAuditLog(env, stdout);
+  const server = await AuthorizationServer.open({ ...optionsFromEnv(env), audit, logger: createLogger(stderr) });
   const app = await NestFactory.create(AuthorizationServerModule.forServer(server), { logger: false });
   try {
     if (seed !== undefined) print(describeSeed(await applySeed(server, seed)));
-    app.enableShutdownHooks();
+    if (takeServer === undefined) app.enableShutdownHooks();
     await app.listen(port, host);
     print(describeServer(server, env, `http://${host}:${port}`));
+    takeServer?.(app);
   } catch (error) {
     await app.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;

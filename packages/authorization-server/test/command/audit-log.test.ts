@@ -1,14 +1,19 @@
+import { once } from 'node:events';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import type { Readable } from 'node:stream';
 import { freePort } from '@connect-auth/test-kit/free-port';
-import { createPlace, run, serve } from './run-command.js';
+import { until } from '@connect-auth/test-kit/until';
+import { expect, test } from '@jest/globals';
+import { createPlace, run } from './run-command.js';
+import { serveProcess } from './run-process.js';
 
 /** The server of the command, on PGlite in a folder of its own, with an API key. */
 async function open(env: Record<string, string> = {}) {
   const port = String(await freePort());
   const place = await createPlace({ PORT: port, API_KEY: 'sk_audit', ...env });
-  const server = await serve(place.env);
+  await run(['migrate'], place.env);
+  const server = await serveProcess(place.env);
   return {
     ...server,
     create: async (name: string) => {
@@ -20,6 +25,10 @@ async function open(env: Record<string, string> = {}) {
       return status;
     },
   };
+}
+
+async function destroy(stream: Readable | null): Promise<void> {
+  await Promise.all([once(stream as Readable, 'close'), stream?.destroy()]);
 }
 
 test.each(['serve', 'keys rotate', 'api-key create ci', 'seed seed.json'])(
@@ -42,7 +51,7 @@ test.each(['serve', 'keys rotate', 'api-key create ci', 'seed seed.json'])(
 
 test('serve outlives the reader of its standard output, logs what it could not write, and ends well', async () => {
   const server = await open();
-  server.child.stdout?.destroy();
+  await destroy(server.child.stdout);
   for (const name of ['a', 'b', 'c', 'd']) expect(await server.create(name)).toBe(201);
   expect(server.child.exitCode).toBeNull();
   const { stderr } = await server.stop();
@@ -52,8 +61,8 @@ test('serve outlives the reader of its standard output, logs what it could not w
 
 test('serve outlives the reader of all that it prints', async () => {
   const server = await open();
-  server.child.stdout?.destroy();
-  server.child.stderr?.destroy();
+  await destroy(server.child.stdout);
+  await destroy(server.child.stderr);
   for (const name of ['a', 'b', 'c', 'd']) expect(await server.create(name)).toBe(201);
   await server.stop();
   expect(server.child.signalCode).toBe('SIGTERM');
@@ -64,14 +73,17 @@ test('serve outlives its AUDIT_LOG, logs what it could not write, and writes aga
   const away = `${place}-away`;
   const file = join(place, 'audit.jsonl');
   const server = await open({ AUDIT_LOG: file });
+  const created = async () =>
+    (await readFile(file, 'utf8')).split('\n').filter((line) => line.includes('organization.created'));
   expect(await server.create('before')).toBe(201);
+  // A request is answered before its event is written.
+  await until(async () => (await created()).length === 1);
   await rename(place, away);
   expect(await server.create('meanwhile')).toBe(201);
-  while (!server.printed().stderr.includes('ENOENT')) await new Promise((next) => setTimeout(next, 20));
+  await until(() => server.printed().stderr.includes('ENOENT'));
   await rename(away, place);
   expect(await server.create('after')).toBe(201);
   await server.stop();
   expect(server.child.signalCode).toBe('SIGTERM');
-  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
-  expect(lines.filter((line) => line.includes('organization.created'))).toHaveLength(2);
+  expect(await created()).toHaveLength(2);
 });

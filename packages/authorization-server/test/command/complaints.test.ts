@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { createPlace, run } from './run-command.js';
+import { runProcess } from './run-process.js';
 
 const first = (text: string) => text.split('\n')[0];
 const usage = 'connect-auth-server: an authorization server that behaves like WorkOS Connect';
@@ -22,6 +23,11 @@ test.each([
   [['api-key', 'constructor']],
 ])('%j is no command', async (args) => {
   const { code, stdout, stderr } = await run(args, {});
+  expect({ code, stdout, stderr: first(stderr) }).toEqual({ code: 2, stdout: '', stderr: usage });
+});
+
+test('the process ends with the code of the command', async () => {
+  const { code, stdout, stderr } = await runProcess(['rotate'], {});
   expect({ code, stdout, stderr: first(stderr) }).toEqual({ code: 2, stdout: '', stderr: usage });
 });
 

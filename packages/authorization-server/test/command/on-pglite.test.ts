@@ -1,11 +1,14 @@
-import { expect, test } from '@jest/globals';
 import { freePort } from '@connect-auth/test-kit/free-port';
+import { expect, test } from '@jest/globals';
 import { createPlace, run, serve } from './run-command.js';
+import { serveProcess } from './run-process.js';
 
 test('serve on PGlite: a second process is refused, and the first can be asked over HTTP', async () => {
   const port = await freePort();
   const place = await createPlace({ PORT: String(port), API_KEY: 'sk_dev' });
-  const server = await serve(place.env);
+  // Its tables are there from then on.
+  expect((await run(['migrate'], place.env)).code).toBe(0);
+  const server = await serveProcess(place.env);
 
   const refused = await run(['keys', 'list'], place.env);
   expect(refused).toMatchObject({ code: 1, stdout: '' });

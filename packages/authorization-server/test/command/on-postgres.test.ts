@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '@connect-auth/test-kit/free-port';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
+import { until } from '@connect-auth/test-kit/until';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPlace, run, serve } from './run-command.js';
+import { serveProcess } from './run-process.js';
 
 const seed = {
   organizations: [{ id: 'org_acme', name: 'Acme' }],
@@ -95,14 +97,14 @@ const seed = {
   test('a server that runs signs with the new key after keys rotate, without a restart', async () => {
     const port = await freePort();
     const key = (await run(['api-key', 'create', 'test'], env)).stdout.trim();
-    const server = await serve({ ...env, PORT: String(port) });
+    const server = await serveProcess({ ...env, PORT: String(port) });
     const jwks = async () =>
       ((await (await fetch(`http://127.0.0.1:${port}/oauth2/jwks`)).json()) as { keys: { kid: string }[] }).keys;
     const [active, next] = await jwks();
     expect((await run(['keys', 'rotate'], env)).code).toBe(0);
 
     // The server reads its keys every five seconds.
-    while ((await jwks())[0]?.kid === active?.kid) await new Promise((wait) => setTimeout(wait, 200));
+    await until(async () => (await jwks())[0]?.kid !== active?.kid, 100);
     expect((await jwks()).map(({ kid }) => kid)).toEqual([next?.kid, expect.any(String), active?.kid]);
 
     const headers = { authorization: `Bearer ${key}` };
