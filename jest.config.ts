@@ -92,7 +92,7 @@ const config: Config = {
     {
       ...project('authorization-server on Nest 11', 'packages/authorization-server/test', nest11),
       testMatch: [
-        '<rootDir>/oauth/{boot,client-credentials}.test.ts',
+        '<rootDir>/oauth/{boot,boot-kinds,boot-options,client-credentials}.test.ts',
         '<rootDir>/management/{guards,applications}.test.ts',
       ],
     },
