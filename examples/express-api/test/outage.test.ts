@@ -1,4 +1,6 @@
+import { hurry } from '@connect-auth/test-kit/hurry';
 import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
+import { until } from '@connect-auth/test-kit/until';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import request from 'supertest';
@@ -78,7 +80,7 @@ describeIt('a database that is down', () => {
 
       // A firewall, say: whoever waits for it is told after five seconds.
       relay.mute();
-      await request(api.app).get('/projects').set(token).expect(503);
+      await hurry(5_000, async () => void (await request(api.app).get('/projects').set(token).expect(503)));
     } finally {
       await relay.cut(); // What waits for it would wait longer.
       await api.close();
@@ -87,6 +89,14 @@ describeIt('a database that is down', () => {
     }
   });
 });
+
+async function countWaiting(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int FROM pg_locks WHERE NOT granted AND relation = 'app.project'::regclass
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 describeIt('a database that has no connection left', () => {
   test('is 503 for who has waited for one, and the others are answered', async () => {
@@ -98,12 +108,14 @@ describeIt('a database that has no connection left', () => {
     try {
       await locker.query('BEGIN; LOCK TABLE app.project');
       const token = api.bearer(acme, 'projects:read');
-      // One more than the pool has.
-      const asked = Array.from({ length: 11 }, async () => {
-        const { status } = await request(api.app).get('/projects').set(token);
-        return status;
+      const ask = async () => (await request(api.app).get('/projects').set(token)).status;
+      // As many as the pool has, and one more.
+      const asked = Array.from({ length: 10 }, ask);
+      await until(async () => (await countWaiting(locker)) === 10);
+      await hurry(5_000, async () => {
+        asked.push(ask());
+        expect(await Promise.race(asked)).toBe(503);
       });
-      expect(await Promise.race(asked)).toBe(503);
       await locker.query('COMMIT');
       expect((await Promise.all(asked)).sort()).toEqual([...Array(10).fill(200), 503]);
     } finally {

@@ -1,3 +1,4 @@
+import { hurry } from '@connect-auth/test-kit/hurry';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { AuditTrail } from '../../src/audit/audit-trail.js';
 import type { AuditEvent, AuditSink } from '../../src/index.js';
@@ -85,19 +86,11 @@ describe('what is still to be handed over', () => {
 });
 
 describe('a server whose sink never takes anything', () => {
-  /** Ten seconds are over at once; all other times are as they are. */
-  function hurry(): void {
-    const { setTimeout } = globalThis;
-    const hurried = (task: () => void, ms?: number) => setTimeout(task, ms === 10_000 ? 0 : ms);
-    jest.spyOn(globalThis, 'setTimeout').mockImplementation(hurried as never);
-  }
-
   test('closes all the same, says how many events were lost, and closes its storage', async () => {
     const server = await openServer({ audit: () => never });
     for (const name of ['a', 'b']) expect((await manage(server, 'POST', '/organizations', { name })).status).toBe(201);
     const before = [...server.log];
-    hurry();
-    await server.app.close();
+    await hurry(10_000, () => server.app.close());
     const [line, ...others] = server.log.slice(before.length);
     expect(line).toMatch(/^Error: \d+ audit events were not taken in 10000 ms/);
     // Those of the two organizations, and of what was made at the start.
@@ -111,12 +104,13 @@ describe('a server whose sink never takes anything', () => {
     const server = await openServer({ audit: () => never });
     await manage(server, 'POST', '/organizations', { name: 'a' });
     const end = jest.spyOn(server.server.parts.context.storage, 'close');
-    hurry();
-    const closing = server.server.close();
-    expect(server.server.close()).toBe(closing);
-    await expect(closing).resolves.toBeUndefined();
-    await server.app.close();
-    expect(server.server.close()).toBe(closing);
+    await hurry(10_000, async () => {
+      const closing = server.server.close();
+      expect(server.server.close()).toBe(closing);
+      await expect(closing).resolves.toBeUndefined();
+      await server.app.close();
+      expect(server.server.close()).toBe(closing);
+    });
     expect(end).toHaveBeenCalledTimes(1);
     expect(server.log.filter((line) => line.includes('were not taken'))).toHaveLength(1);
     await server.database?.drop();

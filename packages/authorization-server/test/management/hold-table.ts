@@ -1,14 +1,12 @@
-import pg from 'pg';
 import type { TestDatabase } from '@connect-auth/test-kit/postgres';
+import { until } from '@connect-auth/test-kit/until';
+import pg from 'pg';
 
 export interface HeldTable {
   /** Resolves once so many connections wait: for the table, or for one another. */
   untilWaiting(connections: number): Promise<void>;
   release(): Promise<void>;
 }
-
-/** Some seconds of asking. */
-const maxRounds = 1_000;
 
 /** Nobody can write this table until it is released, and everybody can read it: so requests meet for certain. */
 export async function holdTable(database: TestDatabase | undefined, table: string): Promise<HeldTable> {
@@ -26,10 +24,7 @@ export async function holdTable(database: TestDatabase | undefined, table: strin
     return row?.count as number;
   };
   return {
-    untilWaiting: async (connections) => {
-      for (let round = 0; round < maxRounds; round += 1) if ((await waiting()) >= connections) return;
-      throw new Error('the requests did not meet');
-    },
+    untilWaiting: (connections) => until(async () => (await waiting()) >= connections),
     release: async () => {
       await holder.query('commit');
       await holder.end();

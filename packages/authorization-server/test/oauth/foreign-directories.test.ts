@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/global
 import type { OrganizationDirectory, UserDirectory } from '../../src/index.js';
 import { get, manage, post } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
+import { stopTimers } from '../kit/stop-timers.js';
 import { isActive } from './introspect.js';
 import { open } from './open.js';
 import { type Consent, consentTo, createOauthClient, redeem, tokensFor } from './user-tokens.js';
@@ -127,22 +128,6 @@ describe('a directory that never answers', () => {
   afterEach(() => {
     jest.useRealTimers();
   });
-
-  /** Before the server is opened: a timer that is not its own could not be cleared. */
-  const stopTimers = () =>
-    jest.useFakeTimers({
-      doNotFake: [
-        'Date',
-        'hrtime',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setInterval',
-        'clearInterval',
-      ],
-    });
 
   test.each(['token', 'introspection', 'a new application'] as const)(
     'is given up after five seconds and not before: %s',

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { until } from '@connect-auth/test-kit/until';
 import { afterAll, expect } from '@jest/globals';
 import pg from 'pg';
 import type { StorageOptions } from '../../src/index.js';
@@ -23,9 +23,8 @@ export function ownPool(connectionString: string, limits: Omit<pg.PoolConfig, 'c
  * Until every connection is back in the pool; the server's own upkeep may have one for a moment. One that is lost never
  * comes: the limit of time of the test tells.
  */
-export async function untilAllThere(pool: pg.Pool): Promise<void> {
-  while (pool.idleCount < pool.totalCount || pool.waitingCount > 0) await setTimeout(20);
-}
+export const untilAllThere = (pool: pg.Pool) =>
+  until(() => pool.idleCount === pool.totalCount && pool.waitingCount === 0);
 
 /** One of these, and another at the same time, so that each connection of the pool has its turn. */
 const twice = <Result>(work: () => Promise<Result>) => Promise.all([work(), work()]);

@@ -1,8 +1,9 @@
+import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
+import { until } from '@connect-auth/test-kit/until';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Answer, createM2m, type M2m, manage } from '../kit/client.js';
 import type { TestServer } from '../kit/open-server.js';
-import { describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { expectWritesToStay, ownPool, untilAllThere } from './own-pool.js';
 import { shareDatabase } from './shared-database.js';
 
@@ -60,10 +61,7 @@ const limits = [
     );
 
   /** PostgreSQL hears of a broken connection when it next has something to say there. */
-  async function untilNoneIsInTransaction(name: string): Promise<void> {
-    for (let round = 0; round < 500; round += 1) if ((await inTransaction(name)).length === 0) return;
-    expect(await inTransaction(name)).toEqual([]);
-  }
+  const untilNoneIsInTransaction = (name: string) => until(async () => (await inTransaction(name)).length === 0);
 
   describe.each(limits)('longer than %s', (title, limit) => {
     const open = async () => {
