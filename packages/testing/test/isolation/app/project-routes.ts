@@ -1,5 +1,5 @@
 /** What the application serves below its prefix, and by which handler. */
-export const projectRoutes = {
+const projectRoutes = {
   'GET /health': 'health',
   'GET /projects': 'listProjects',
   'POST /projects': 'createProject',
