@@ -1,10 +1,10 @@
 import { ConfigurationError } from '@connect-auth/core';
-import { AuthorizationServer } from '../authorization-server.js';
-import { openAuditLog } from '../settings/audit-log.js';
-import { type Environment, optionsFromEnv } from '../settings/options-from-env.js';
+import { openAuditLog } from '../options/audit-log.js';
+import { type Environment, optionsFromEnv } from '../options/options-from-env.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
 import { createLogger } from './logger.js';
 
-/** What a command sees of its process. `process` itself is one; a test hands in its own. */
+/** The part of its process that a command uses. `process` itself is one; a test hands in its own. */
 export interface CommandProcess {
   readonly env: Environment;
   readonly stdout: NodeJS.WritableStream;
@@ -13,7 +13,7 @@ export interface CommandProcess {
   readonly takeServer?: (server: { close(): Promise<void> }) => void;
 }
 
-/** What a command is called with. */
+/** The input of a command. */
 export interface CommandCall extends CommandProcess {
   readonly operands: readonly string[];
   /** `--server`: the URL of a running server to call over HTTP. */
@@ -24,8 +24,8 @@ export interface CommandCall extends CommandProcess {
 /** @throws ConfigurationError for problems that the user can fix */
 export type Command = (call: CommandCall) => Promise<void>;
 
-/** Work on the data itself, beside the servers that run on it. */
-export async function onData<Result>(
+/** Works on the data directly, beside the servers that run on it. */
+export async function withServer<Result>(
   { env, stderr }: CommandCall,
   name: string,
   work: (server: AuthorizationServer) => Promise<Result>,

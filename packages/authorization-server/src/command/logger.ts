@@ -1,6 +1,6 @@
 import type { ServerLogger } from '../options/authorization-server.options.js';
 
-/** To the standard error, a line each: the standard output is for what a command prints. */
+/** Writes each message as a line to the standard error: the standard output is reserved for what a command prints. */
 export const createLogger = (stderr: NodeJS.WritableStream): ServerLogger => ({
   warn: (message) => void stderr.write(`warning: ${message}\n`),
   error: (message) => void stderr.write(`error: ${message}\n`),

@@ -22,12 +22,12 @@ const commands: Readonly<Record<string, Command>> = {
   'apps list': listApplications,
 };
 
-/** @returns the exit code: 0, 1 for what went wrong, 2 for a command that is not one */
+/** @returns the exit code: 0, 1 for a failure, 2 for an unknown command */
 export async function main(
   args: readonly string[],
   { env, stdout, stderr, takeServer }: CommandProcess,
 ): Promise<number> {
-  // A reader that went away is no reason to go, too.
+  // A reader that has gone away is not a reason to exit.
   stderr.on('error', () => undefined);
   const call = readCall(args);
   if (call === 'help') return say(stdout, usage, 0);
@@ -38,7 +38,7 @@ export async function main(
     await command({ env, stdout, stderr, operands, server, print, ...(takeServer !== undefined && { takeServer }) });
     return 0;
   } catch (error) {
-    // What the user can put right is said in a line; anything else with the place where it happened.
+    // One line for problems that the user can fix; a stack trace for everything else.
     return say(stderr, error instanceof ConfigurationError ? error.message : describeError(error), 1);
   }
 }

@@ -10,7 +10,7 @@ import { AuthorizationServer } from '../server/authorization-server.js';
 import type { Command } from './command.js';
 import { createLogger } from './logger.js';
 
-/** `serve`: until SIGTERM or SIGINT. The audit trail goes to the standard output, or to the file `AUDIT_LOG`. */
+/** `serve`: runs until SIGTERM or SIGINT. The audit trail goes to the standard output, or to the file `AUDIT_LOG`. */
 export const serve: Command = async ({ env, print, stdout, stderr, takeServer }) => {
   const { host, port } = listenAddressFromEnv(env);
   const seed = env.SEED_FILE ? await readSeedFile(env.SEED_FILE) : undefined;

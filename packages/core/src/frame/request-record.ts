@@ -32,6 +32,8 @@ export class RequestRecord implements Keeper {
   verified: Auth | undefined = undefined;
   /** The rules that the caller has met so far, for those who have to ask them again of a newer answer. */
   metRules: readonly AccessRule[] = noRules;
+  /** The checks of the request that its caller has met, each for an organization: two guards need not both load an object. */
+  metChecks: Map<object, Auth['orgId']> | undefined = undefined;
   /** The handler whose guard has let the request in, and what the guard went by. */
   passed: PassedGuard | undefined = undefined;
   /** The error that the request was refused with last. */
@@ -75,6 +77,7 @@ export class RequestRecord implements Keeper {
     this.acceptance = undefined;
     this.verified = undefined;
     this.metRules = noRules;
+    this.metChecks = undefined;
     this.passed = undefined;
     this.#caller = undefined;
   }

@@ -116,7 +116,7 @@ test('a live check does not take over a question that was put before the token w
       const answer = await issuer.runtime.fetch(issuer.issuer + path, init);
       isAnswered();
       if (slow) await new Promise<void>((resolve) => (letThrough = resolve));
-      return response;
+      return answer;
     },
   });
   const verifier = openVerifier(scene, { introspection: credentialsOf(issuer) }, { fetch });

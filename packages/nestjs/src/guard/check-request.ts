@@ -5,7 +5,7 @@ import type { GuardedCall, RoutedRequest } from '../access/request-check.js';
 import { recordOfCall } from '../request/record-of.js';
 
 /**
- * Asks of the request what the route declares.
+ * Asks of the request what the route declares, each once a call, however many kinds of guards stand before it.
  *
  * @throws ConfigurationError for a call that is not an HTTP request; and the errors of the checks
  */
@@ -19,6 +19,11 @@ export async function checkRequest(
     throw new ConfigurationError('ConnectAuthGuard', 'checks paths, headers and bodies of HTTP requests only');
   }
   const request = context.switchToHttp().getRequest<RoutedRequest>();
-  const call: GuardedCall = { context, request, record: recordOfCall(context), resolve, audit };
-  for (const check of checks) await check(auth, call);
+  const record = recordOfCall(context);
+  record.metChecks ??= new Map();
+  for (const check of checks) {
+    if (record.metChecks.has(check) && record.metChecks.get(check) === auth.orgId) continue;
+    await check(auth, { context, request, record, resolve, audit });
+    record.metChecks.set(check, auth.orgId);
+  }
 }

@@ -22,7 +22,7 @@ const happening = (org: string, action = 'project.read') => ({
 const rolesOf = ({ ownerRole, runtimeRole }: TestDatabase) => ({ owner: ownerRole, runtime: runtimeRole });
 
 async function createAuditDatabase({ chain }: { chain: boolean }): Promise<TestDatabase> {
-  const database = await createDatabase();
+  const database = await createDatabaseWithRoles();
   await database.query(contextSql(rolesOf(database)));
   await database.query(auditTableSql({ ...rolesOf(database), chain }));
   return database;
@@ -35,10 +35,9 @@ async function createAuditDatabase({ chain }: { chain: boolean }): Promise<TestD
     let pool: OrgPool;
 
     beforeAll(async () => {
-      database = await createDatabaseWithRoles();
-      const roles = { owner: database.ownerRole, runtime: database.runtimeRole };
-      await database.query(contextSql(roles));
-      for (const _time of ['first', 'again']) await database.query(auditTableSql({ ...roles, chain }));
+      database = await createAuditDatabase({ chain });
+      // Again changes nothing.
+      await database.query(auditTableSql({ ...rolesOf(database), chain }));
       pool = new OrgPool({ connectionString: database.runtimeUrl, max: 2 }, { context: 'bound' });
     });
 
@@ -150,10 +149,7 @@ async function createAuditDatabase({ chain }: { chain: boolean }): Promise<TestD
   let pool: OrgPool;
 
   beforeAll(async () => {
-    database = await createDatabaseWithRoles();
-    const roles = { owner: database.ownerRole, runtime: database.runtimeRole };
-    await database.query(contextSql(roles));
-    await database.query(auditTableSql({ ...roles, chain: true }));
+    database = await createAuditDatabase({ chain: true });
     pool = new OrgPool({ connectionString: database.runtimeUrl, max: 4 }, { context: 'bound' });
   });
 

@@ -1,5 +1,5 @@
+import { createDatabaseWithRoles, describeOnPostgres } from '@connect-auth/test-kit/postgres';
 import { describe, expect, test } from '@jest/globals';
-import { createDatabase, describeOnPostgres } from '../kit/postgres.js';
 import { run, runProcess } from './run-command.js';
 
 /** What a process adds to the command: its arguments, environment, streams and exit code. */
@@ -20,7 +20,7 @@ describe('the command in a process of its own', () => {
   'the command in a process of its own',
   () => {
     test('ends by itself after it has asked a database', async () => {
-      const database = await createDatabase();
+      const database = await createDatabaseWithRoles();
       try {
         const env = { DATABASE_URL: database.runtimeUrl };
         const ended = await runProcess(['doctor'], env);

@@ -1,6 +1,6 @@
 import { createDatabaseWithRoles } from '@connect-auth/test-kit/postgres';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { createPglite } from './create-pglite.js';
 
 type Row = Record<string, unknown>;
 

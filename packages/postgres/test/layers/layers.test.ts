@@ -1,5 +1,5 @@
 import { withOrg } from '@connect-auth/isolation';
-import { OrgPool, orgErrorOf } from '@connect-auth/postgres';
+import { OrgPool, orgContextErrorOf } from '@connect-auth/postgres';
 import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { countProjects, createWalledDatabase, orgs } from '../pool/schema.js';

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { currentOrg, withOrg } from '@connect-auth/isolation';
-import { isUnknownReference, OrgPool, RolledBackError } from '@connect-auth/postgres';
+import { currentOrg, UnknownReferenceError, withOrg } from '@connect-auth/isolation';
+import { OrgPool, orgRefusalOf, RolledBackError } from '@connect-auth/postgres';
 import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { until } from '@connect-auth/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { OneByOne } from './one-by-one.js';
+import { RowByRowQuery } from './row-by-row-query.js';
 import { countProjects, createWalledDatabase } from './schema.js';
 
 const select = 'select org_id from app.project order by id';

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { OrgForbiddenError } from '@connect-auth/core';
 import { withOrg } from '@connect-auth/isolation';
-import { isWallViolation, OrgPool, type OrgPoolOptions, orgErrorOf, wallSql } from '@connect-auth/postgres';
+import { OrgPool, type OrgPoolOptions, orgContextErrorOf, orgRefusalOf, wallSql } from '@connect-auth/postgres';
 import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { testSeal } from '../kit/test-seal.js';
 import { openRelay } from '../layers/relay.js';
 import { createWalledDatabase } from './schema.js';
 

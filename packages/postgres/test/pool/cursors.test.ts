@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { findCurrentOrg, withOrg } from '@connect-auth/isolation';
-import { isUnknownReference, OrgPool } from '@connect-auth/postgres';
+import { findCurrentOrg, UnknownReferenceError, withOrg } from '@connect-auth/isolation';
+import { OrgPool, orgRefusalOf } from '@connect-auth/postgres';
 import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { until } from '@connect-auth/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';

@@ -1,8 +1,6 @@
 import { type ContextMode, compositeForeignKeySql, contextSql, sealKeySql, wallSql } from '@connect-auth/postgres';
 import { createDatabaseWithRoles, type TestDatabase } from '@connect-auth/test-kit/postgres';
-
-/** What seals are made with where a test needs one. */
-export const testKey = { kid: 'k1', key: new Uint8Array(32).fill(7) };
+import { testSeal } from '../kit/test-seal.js';
 
 /** Five organizations, each with two projects of its own. */
 export const orgs = ['org_a', 'org_b', 'org_c', 'org_d', 'org_e'] as const;

@@ -2,7 +2,8 @@ import { withOrg } from '@connect-auth/isolation';
 import { OrgPool } from '@connect-auth/postgres';
 import { describeOnPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createWalledDatabase, testKey } from './schema.js';
+import { testSeal } from '../kit/test-seal.js';
+import { createWalledDatabase } from './schema.js';
 
 (await describeOnPostgres(describe, 'sealed sessions'))('what injected SQL leaves in a session', () => {
   let database: TestDatabase;
