@@ -46,8 +46,8 @@ export const smokeOnNest11 = [
     'guard/flawed-tokens',
     'guard/instrumentation',
   ],
-  ...['health/connect-auth-health', 'live/require-live-token', 'module/options', 'openapi/routes'],
-  ...['organization/org-resource', 'passport/auth-guard', 'routes/idle-declarations', 'rpc/tcp'],
+  ...['health/connect-auth-health', 'live/require-live', 'module/options', 'openapi/routes'],
+  ...['organization/org-owned', 'passport/auth-guard', 'routes/idle-declarations', 'rpc/tcp'],
   ...['surroundings/versions', 'ws/refusals'],
 ];
 

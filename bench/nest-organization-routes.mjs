@@ -1,5 +1,5 @@
 // The route to one project of an organization in Nest, with more and more before it. Each answers the same bytes.
-import { ConnectAuthGuard, currentOrg, OrgParam, OrgResource, Owned, RequireOrg } from '@connect-auth/nestjs';
+import { ConnectAuthGuard, currentOrg, OrgOwned, OrgParam, Owned, RequireOrg } from '@connect-auth/nestjs';
 import { UseGuards } from '@nestjs/common';
 import { loader, projectFor } from './projects.mjs';
 
@@ -15,8 +15,8 @@ export const routes = {
 
   '@OrgParam': ({ orgId }) => ({ decorators: [OrgParam('orgId')], answer: () => projectFor(orgId) }),
 
-  '@OrgResource, @Owned': ({ orgId }) => ({
-    decorators: [OrgResource({ type: 'project', load: loader(orgId) })],
+  '@OrgOwned, @Owned': ({ orgId }) => ({
+    decorators: [OrgOwned({ type: 'project', load: loader(orgId) })],
     parameters: [Owned()],
     answer: (project) => project,
   }),

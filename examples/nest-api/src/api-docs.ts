@@ -1,4 +1,4 @@
-import { withConnectAuth } from '@connect-auth/nestjs';
+import { addBearerAuthSchemes } from '@connect-auth/nestjs';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
@@ -9,7 +9,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setDescription('Each caller sees the organization that its token acts for.')
     .setVersion('1')
     .build();
-  return SwaggerModule.createDocument(app, withConnectAuth(app, base));
+  return SwaggerModule.createDocument(app, addBearerAuthSchemes(app, base));
 }
 
 /**

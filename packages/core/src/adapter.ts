@@ -31,6 +31,6 @@ export { keptValues } from './frame/kept-values.js';
 export { findFrameOrg, findOrgFrame, runInOrgFrame } from './frame/org-frame.js';
 export { findRecordOf, type Protection, type RequestRecord, recordOf } from './frame/request-record.js';
 export { checkKnown, checkText, checkTexts } from './options/check-option.js';
-export { type RefusalSettings, resolveRefusals } from './options/refusal-options.js';
+export { type ErrorHandlerSettings, resolveErrorHandler } from './options/error-handler-options.js';
 export { authorizationValues } from './request/request-head.js';
 export { verifierOf } from './verifier-of.js';

@@ -24,7 +24,7 @@ export type {
   IssuerUnavailableReason,
   OrgForbiddenReason,
 } from './errors/reasons.js';
-export { type Challenge, type ChallengeSettings, type Problem, toChallenge } from './errors/to-challenge.js';
+export { type Challenge, type ChallengeOptions, type Problem, toChallenge } from './errors/to-challenge.js';
 export { InvalidRequestError, InvalidTokenError, MissingTokenError } from './errors/token-errors.js';
 export type { VerifierEvents } from './events/verifier-events.js';
 export { currentAuth, findCurrentAuth } from './frame/current-auth.js';
@@ -38,16 +38,16 @@ export type { IssuerHealth } from './issuer/trusted-issuer.js';
 export type { AlgorithmName } from './keys/algorithms.js';
 export type { KeyHealth } from './keys/key-store.js';
 export type { KeySource } from './keys/load-jwks.js';
-export { type ConnectOptions, connect } from './options/connect.js';
+export type { ErrorHandlerOptions } from './options/error-handler-options.js';
 export { type IssuerEnvironment, issuerFromEnv } from './options/issuer-from-env.js';
-export type { RefusalOptions } from './options/refusal-options.js';
 export type {
   IntrospectionOptions,
   IssuerOptions,
   KeyOptions,
-  SharedOptions,
   VerifierOptions,
+  VerifierSharedOptions,
 } from './options/verifier-options.js';
+export { type WorkosConnectOptions, workosConnect } from './options/workos-connect.js';
 export { extractToken } from './request/extract-token.js';
 export type { FetchHeaders, RequestHead } from './request/request-head.js';
 export type { Revocation, RevocationFeed } from './revocation/revocation.js';

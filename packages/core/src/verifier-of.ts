@@ -1,7 +1,7 @@
 import { ConfigurationError } from './errors/configuration-error.js';
 import { checkKnown } from './options/check-option.js';
 import { issuerFromEnv } from './options/issuer-from-env.js';
-import type { IssuerOptions, SharedOptions, VerifierOptions } from './options/verifier-options.js';
+import type { IssuerOptions, VerifierOptions, VerifierSharedOptions } from './options/verifier-options.js';
 import { createVerifier } from './verifier.js';
 import type { Verifier } from './verifier-interface.js';
 
@@ -9,7 +9,7 @@ import type { Verifier } from './verifier-interface.js';
 export type VerifierSource =
   | { readonly verifier: Verifier }
   | VerifierOptions
-  | (SharedOptions & Partial<Omit<IssuerOptions, 'issuer'>>);
+  | (VerifierSharedOptions & Partial<Omit<IssuerOptions, 'issuer'>>);
 
 /**
  * For adapters: the verifier that their options mean.

@@ -1,7 +1,7 @@
-import type { RefusalOptions } from '@connect-auth/core';
-import { recordOf, resolveRefusals } from '@connect-auth/core/adapter';
+import type { ErrorHandlerOptions } from '@connect-auth/core';
+import { recordOf, resolveErrorHandler } from '@connect-auth/core/adapter';
 import type { ErrorRequestHandler } from 'express';
-import { challengeSettingsFor, sendChallenge } from './send-challenge.js';
+import { challengeOptionsFor, sendChallenge } from './send-challenge.js';
 
 /**
  * Answers the errors of this suite where they arrive as errors: with `passErrors`, or thrown in a handler by
@@ -10,8 +10,8 @@ import { challengeSettingsFor, sendChallenge } from './send-challenge.js';
  *
  * @throws ConfigurationError if a setting cannot stand in a header, or is none
  */
-export function authErrorHandler(options: RefusalOptions = {}): ErrorRequestHandler {
-  const { read, challenge } = resolveRefusals(options);
+export function authErrorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHandler {
+  const { read, challenge } = resolveErrorHandler(options);
   return (error, req, res, next) => {
     const refusal = read(error);
     if (refusal === undefined || res.headersSent) {
@@ -20,6 +20,6 @@ export function authErrorHandler(options: RefusalOptions = {}): ErrorRequestHand
     }
     const record = recordOf(req);
     record.refusal = refusal;
-    sendChallenge(refusal, challengeSettingsFor(req, { ...record.protection?.challenge, ...challenge }), res);
+    sendChallenge(refusal, challengeOptionsFor(req, { ...record.protection?.challenge, ...challenge }), res);
   };
 }

@@ -1,6 +1,6 @@
 import {
   type Auth,
-  type ChallengeSettings,
+  type ChallengeOptions,
   ConfigurationError,
   extractToken,
   MissingTokenError,
@@ -53,7 +53,7 @@ connectAuth.optional = (options: ConnectAuthOptions = {}): ConnectAuthHandler =>
 function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): ConnectAuthHandler {
   const { realm, passErrors = false, ...rest } = options;
   if (typeof passErrors !== 'boolean') throw new ConfigurationError('passErrors', 'must be true or false');
-  const challenge: ChallengeSettings = realm === undefined ? {} : { realm };
+  const challenge: ChallengeOptions = realm === undefined ? {} : { realm };
   toChallenge(new MissingTokenError(), challenge); // A realm that cannot stand in a header shows now.
   const verifier = verifierOf(rest);
 

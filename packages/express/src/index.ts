@@ -1,6 +1,6 @@
 import './express-request.js';
 
-export { type Auth, connect, currentAuth, type RefusalOptions } from '@connect-auth/core';
+export { type Auth, currentAuth, type ErrorHandlerOptions, workosConnect } from '@connect-auth/core';
 export {
   currentOrg,
   type EgressOptions,

@@ -1,15 +1,15 @@
-import { type AuthError, type ChallengeSettings, isAuthError, toChallenge } from '@connect-auth/core';
+import { type AuthError, type ChallengeOptions, isAuthError, toChallenge } from '@connect-auth/core';
 import { type Protection, recordOf } from '@connect-auth/core/adapter';
 import type { NextFunction, Request, Response } from 'express';
 
 /** Answers an error of the core, with its status, challenge and body, and ends the response. */
-export function sendChallenge(error: AuthError, settings: ChallengeSettings, res: Response): void {
+export function sendChallenge(error: AuthError, settings: ChallengeOptions, res: Response): void {
   const { status, headers, body } = toChallenge(error, settings);
   res.status(status).set(headers).end(JSON.stringify(body));
 }
 
 /** The settings of challenges that answer this request. */
-export function challengeSettingsFor(req: Request, settings: ChallengeSettings = {}): ChallengeSettings {
+export function challengeOptionsFor(req: Request, settings: ChallengeOptions = {}): ChallengeOptions {
   const { resourceMetadata } = recordOf(req);
   return resourceMetadata === undefined ? settings : { resourceMetadata, ...settings };
 }
@@ -22,7 +22,7 @@ export function refuse(error: unknown, protection: Protection, req: Request, res
     return;
   }
   try {
-    sendChallenge(error, challengeSettingsFor(req, protection.challenge), res);
+    sendChallenge(error, challengeOptionsFor(req, protection.challenge), res);
   } catch (failure) {
     next(failure); // A header hook of another middleware, say. It may come after a wait, where nobody else catches it.
   }

@@ -1,4 +1,4 @@
-import type { IssuerOptions, SharedOptions } from '@connect-auth/core';
+import type { IssuerOptions, VerifierSharedOptions } from '@connect-auth/core';
 import { createFixedClock, createTestIssuer, type TestIssuerOptions } from '@connect-auth/testing';
 import { afterAll } from '@jest/globals';
 
@@ -17,12 +17,12 @@ export async function openIssuer(options: TestIssuerOptions = {}) {
   const runtime = { ...issuer.runtime, after: clock.after, random: () => 0 };
 
   /** Options that trust this issuer, some of them replaced. */
-  const trust = (overrides: Partial<IssuerOptions> & SharedOptions = {}) => ({
+  const trust = (overrides: Partial<IssuerOptions> & VerifierSharedOptions = {}) => ({
     ...issuer.verifierOptions({ runtime }),
     ...overrides,
   });
   /** The same without introspection. */
-  function trustKeysOnly(overrides: Partial<IssuerOptions> & SharedOptions = {}) {
+  function trustKeysOnly(overrides: Partial<IssuerOptions> & VerifierSharedOptions = {}) {
     const { introspection: _, ...keysOnly } = trust();
     return { ...keysOnly, ...overrides };
   }

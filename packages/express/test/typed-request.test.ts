@@ -5,7 +5,6 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import {
   authErrorHandler,
   type ConnectAuthHandler,
-  connect,
   connectAuth,
   currentAuth,
   protectedResourceMetadata,
@@ -15,6 +14,7 @@ import {
   requireOrg,
   requireScopes,
   requireUser,
+  workosConnect,
 } from '../src/index.js';
 
 /** Compiles only if the two types are the same. */
@@ -46,7 +46,7 @@ test('every middleware is a RequestHandler, and the handler of errors an ErrorRe
   const middlewares: RequestHandler[] = [
     connectAuth(trust),
     connectAuth.optional(trust),
-    connectAuth(connect({ authkitDomain: 'acme.authkit.app', environmentClientId: 'client_01' })),
+    connectAuth(workosConnect({ authkitDomain: 'acme.authkit.app', environmentClientId: 'client_01' })),
     requireScopes('a'),
     requireAnyScope('a', 'b'),
     requireUser(),

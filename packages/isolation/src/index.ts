@@ -1,6 +1,6 @@
 export { type OrgKeyPart, orgKey } from './cache/org-key.js';
 export { createEgressCheck, type EgressCheck, type EgressMode, type EgressOptions } from './egress/egress-check.js';
-export { findLeak, type Leak, type LeakSearch } from './egress/find-leak.js';
+export { findLeak, type OrgLeak, type OrgLeakSearch } from './egress/find-leak.js';
 export { OrgContextError, type OrgContextReason } from './errors/org-context-error.js';
 export { OrgLeakError } from './errors/org-leak-error.js';
 export { UnknownReferenceError } from './errors/unknown-reference-error.js';

@@ -20,7 +20,7 @@ export interface ConnectAuthModuleExtras {
   readonly checkRoutes?: boolean;
   /**
    * `deny`: lists at start every HTTP route that says nothing about organizations, and refuses to boot. `@RequireOrg()`,
-   * `@OrgId()`, `@OrgParam()`, `@OrgResource()` and their like say something, and so does `@OrgExempt(reason)`. Default:
+   * `@OrgId()`, `@OrgParam()`, `@OrgOwned()` and their like say something, and so does `@OrgExempt(reason)`. Default:
    * `allow`.
    */
   readonly undeclared?: 'deny' | 'allow';

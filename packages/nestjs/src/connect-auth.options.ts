@@ -1,6 +1,6 @@
 import type { AuditTrail } from '@connect-auth/audit';
 import {
-  type ChallengeSettings,
+  type ChallengeOptions,
   ConfigurationError,
   MissingTokenError,
   type RequestHead,
@@ -40,7 +40,7 @@ export interface AdapterSettings {
   /** A provider of the application, for what decorators name. */
   readonly resolve: GuardedCall['resolve'];
   readonly audit: AuditTrail | undefined;
-  readonly challenge: ChallengeSettings;
+  readonly challenge: ChallengeOptions;
   readonly waitForKeys: boolean;
   readonly getRequest: ((context: ExecutionContext) => RequestHead) | undefined;
   readonly passportStrategy: string;

@@ -1,4 +1,4 @@
-export { type Auth, connect, createVerifier, currentAuth, type RefusalOptions } from '@connect-auth/core';
+export { type Auth, createVerifier, currentAuth, type ErrorHandlerOptions, workosConnect } from '@connect-auth/core';
 export { currentOrg, type EgressOptions, type SelectorOptions, withOrg } from '@connect-auth/isolation';
 export { OptionalAuth } from './access/optional-auth.decorator.js';
 export { Public } from './access/public.decorator.js';
@@ -22,17 +22,17 @@ export {
   type ConnectAuthHealthResult,
   type PublicIssuerHealth,
 } from './health/connect-auth.health.js';
-export { RequireLiveToken } from './live/require-live-token.decorator.js';
+export { RequireLive } from './live/require-live.decorator.js';
+export { addBearerAuthSchemes } from './openapi/add-bearer-auth-schemes.js';
 export { ApiConnectAuth } from './openapi/api-connect-auth.decorator.js';
-export { withConnectAuth } from './openapi/with-connect-auth.js';
+export { CrossOrg, type CrossOrgOptions } from './organization/cross-org.decorator.js';
 export { OrgBody, OrgStamp } from './organization/org-body.decorator.js';
-export { OrgCross, type OrgCrossOptions } from './organization/org-cross.decorator.js';
 export { OrgExempt } from './organization/org-exempt.decorator.js';
 export { OrgHeader } from './organization/org-header.decorator.js';
 export { OrgId } from './organization/org-id.decorator.js';
+export { OrgOwned, type OrgOwnedLoader, type OrgOwnedOptions } from './organization/org-owned.decorator.js';
 export { OrgParam } from './organization/org-param.decorator.js';
 export { OrgQuery } from './organization/org-query.decorator.js';
-export { OrgResource, type OrgResourceLoader, type OrgResourceOptions } from './organization/org-resource.decorator.js';
 export { Owned } from './organization/owned.decorator.js';
 export { RequireOrg } from './organization/require-org.decorator.js';
 export { requestOf } from './request/request-of.js';

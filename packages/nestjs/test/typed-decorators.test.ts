@@ -11,19 +11,19 @@ import {
   type ConnectAuthModuleOptions,
   type ConnectAuthVerifier,
   CurrentAuth,
-  connect,
   currentAuth,
   OptionalAuth,
   OrgId,
   Public,
   RequireAnyScope,
   RequireClient,
-  RequireLiveToken,
+  RequireLive,
   RequireOrg,
   RequireScopes,
   RequireUser,
   Scopes,
   UserId,
+  workosConnect,
 } from '../src/index.js';
 
 /** Compiles only if the two types are the same. */
@@ -43,7 +43,7 @@ test('decorators of access are for classes and methods, those of parameters for 
     RequireOrg(),
     RequireUser(),
     RequireClient(),
-    RequireLiveToken(),
+    RequireLive(),
   ];
   const parameters: ParameterDecorator[] = [CurrentAuth(), OrgId(), UserId(), ClientId(), Scopes()];
   expect([access.length, parameters.length]).toEqual([8, 5]);
@@ -92,7 +92,7 @@ test('options are of their types, and those of no such name do not compile', () 
     ConnectAuthModule.forRoot({ global: true }),
     ConnectAuthModule.forRoot({ ...trust, realm: 'a', waitForKeys: true, checkRoutes: false, passportStrategy: 'b' }),
     ConnectAuthModule.forRoot({
-      ...connect({ authkitDomain: 'a.authkit.app', environmentClientId: 'c' }),
+      ...workosConnect({ authkitDomain: 'a.authkit.app', environmentClientId: 'c' }),
       global: true,
     }),
     ConnectAuthModule.forRootAsync({ useFactory: () => trust, global: true, checkRoutes: true }),

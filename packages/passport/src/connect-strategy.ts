@@ -1,6 +1,6 @@
 import {
   type Auth,
-  type ChallengeSettings,
+  type ChallengeOptions,
   ConfigurationError,
   extractToken,
   isAuthError,
@@ -21,7 +21,7 @@ import {
 } from '@connect-auth/core/adapter';
 import { PassportBase } from './passport-base.js';
 
-export interface ConnectStrategyOptions extends ChallengeSettings {
+export interface ConnectStrategyOptions extends ChallengeOptions {
   /** The name of the strategy in `passport.authenticate()`. Default: `connect`. */
   readonly name?: string;
 }
@@ -41,7 +41,7 @@ export interface ConnectRequest extends RequestHead {
 export class ConnectStrategy extends PassportBase {
   readonly name: string;
   private readonly verifier: Verifier;
-  private readonly challenge: ChallengeSettings;
+  private readonly challenge: ChallengeOptions;
 
   /** @throws ConfigurationError if the verifier is not a verifier, or an option is wrong */
   constructor(verifier: Verifier, options: ConnectStrategyOptions = {}) {

@@ -2,8 +2,8 @@ import {
   createVerifier,
   type IssuerOptions,
   type Runtime,
-  type SharedOptions,
   type Verifier,
+  type VerifierSharedOptions,
 } from '@connect-auth/core';
 import { createFixedClock, createTestIssuer, type TestIssuerOptions } from '@connect-auth/testing';
 import { afterEach } from '@jest/globals';
@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-type Overrides = Partial<IssuerOptions> & SharedOptions;
+type Overrides = Partial<IssuerOptions> & VerifierSharedOptions;
 
 /**
  * An issuer on a port of its own, closed after the test. Its clock stands still at the time of the process: passport-jwt

@@ -1,4 +1,4 @@
-import { OrgResource, OrgStamp, Owned, RequireLiveToken, RequireOrg, RequireScopes } from '@connect-auth/nestjs';
+import { OrgOwned, OrgStamp, Owned, RequireLive, RequireOrg, RequireScopes } from '@connect-auth/nestjs';
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Named } from '../naming/named.js';
@@ -7,7 +7,7 @@ import { Project } from './project.model.js';
 import { ProjectsService } from './projects.service.js';
 
 /** Another organization's project gets the same answer as one that does not exist: 404, byte for byte. */
-const OwnProject = () => OrgResource({ type: 'project', load: ProjectsService });
+const OwnProject = () => OrgOwned({ type: 'project', load: ProjectsService });
 
 /** The scopes of a method replace those of its class. */
 @Controller('projects')
@@ -43,7 +43,7 @@ export class ProjectsController {
   @OwnProject()
   @ApiNoContentResponse()
   @RequireScopes('projects:write')
-  @RequireLiveToken()
+  @RequireLive()
   async remove(@Owned() { id }: Project): Promise<void> {
     await this.projects.remove(id);
   }

@@ -1,4 +1,4 @@
-import { RequireLiveToken, RequireOrg, RequireScopes } from '@connect-auth/nestjs';
+import { RequireLive, RequireOrg, RequireScopes } from '@connect-auth/nestjs';
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Named } from '../naming/named.js';
 import { NamedPipe } from '../naming/named.pipe.js';
@@ -30,7 +30,7 @@ export class ProjectsResolver {
 
   @Mutation(() => Boolean, { description: 'Whether there was such a project' })
   @RequireScopes('projects:write')
-  @RequireLiveToken()
+  @RequireLive()
   deleteProject(@Args('id', { type: () => ID }) id: string): Promise<boolean> {
     return this.service.remove(id);
   }

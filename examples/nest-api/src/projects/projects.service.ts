@@ -1,4 +1,4 @@
-import type { OrgResourceLoader } from '@connect-auth/nestjs';
+import type { OrgOwnedLoader } from '@connect-auth/nestjs';
 import { Injectable } from '@nestjs/common';
 import { ActivityService } from '../activity/activity.service.js';
 import { isRowId } from '../storage/is-row-id.js';
@@ -8,7 +8,7 @@ import type { Project } from './project.model.js';
 const columns = 'id, org_id AS "orgId", name';
 
 @Injectable()
-export class ProjectsService implements OrgResourceLoader<Project> {
+export class ProjectsService implements OrgOwnedLoader<Project> {
   constructor(
     private readonly tables: WalledTables,
     private readonly activity: ActivityService,

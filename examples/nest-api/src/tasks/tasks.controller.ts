@@ -1,12 +1,4 @@
-import {
-  OrgResource,
-  OrgStamp,
-  Owned,
-  RequireLiveToken,
-  RequireScopes,
-  RequireUser,
-  UserId,
-} from '@connect-auth/nestjs';
+import { OrgOwned, OrgStamp, Owned, RequireLive, RequireScopes, RequireUser, UserId } from '@connect-auth/nestjs';
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Named } from '../naming/named.js';
@@ -17,11 +9,11 @@ import { Destination, DestinationPipe } from './destination.pipe.js';
 import { Task } from './task.model.js';
 import { TasksService } from './tasks.service.js';
 
-const OwnTask = () => OrgResource({ type: 'task', load: TasksService });
+const OwnTask = () => OrgOwned({ type: 'task', load: TasksService });
 
 /** A caller who cannot see the project cannot see its tasks. */
 @Controller('projects/:projectId/tasks')
-@OrgResource({ type: 'project', param: 'projectId', load: ProjectsService })
+@OrgOwned({ type: 'project', param: 'projectId', load: ProjectsService })
 @RequireScopes('tasks:read')
 export class TasksController {
   constructor(private readonly tasks: TasksService) {}
@@ -71,7 +63,7 @@ export class TasksController {
   @OwnTask()
   @ApiNoContentResponse()
   @RequireScopes('tasks:write')
-  @RequireLiveToken()
+  @RequireLive()
   async remove(@Owned('task') task: Task): Promise<void> {
     await this.tasks.remove(task);
   }

@@ -1,4 +1,4 @@
-import type { OrgResourceLoader, RoutedRequest } from '@connect-auth/nestjs';
+import type { OrgOwnedLoader, RoutedRequest } from '@connect-auth/nestjs';
 import { Injectable } from '@nestjs/common';
 import { ActivityService } from '../activity/activity.service.js';
 import { isRowId } from '../storage/is-row-id.js';
@@ -9,7 +9,7 @@ const columns = 'id, org_id AS "orgId", project_id AS "projectId", name, taken_b
 
 /** The tasks of a project. */
 @Injectable()
-export class TasksService implements OrgResourceLoader<Task> {
+export class TasksService implements OrgOwnedLoader<Task> {
   constructor(
     private readonly tables: WalledTables,
     private readonly activity: ActivityService,

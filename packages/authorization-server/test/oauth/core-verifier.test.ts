@@ -1,4 +1,4 @@
-import { connect, createVerifier, type Verifier, type VerifierOptions } from '@connect-auth/core';
+import { createVerifier, type Verifier, type VerifierOptions, workosConnect } from '@connect-auth/core';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Profile, SigningAlgorithm } from '../../src/index.js';
 import { createM2m, grant, manage, post } from '../kit/client.js';
@@ -28,7 +28,7 @@ const optionsFor = (server: TestServer, profile: Profile, algorithm: SigningAlgo
   const { issuer } = server;
   const { environmentClientId } = server.server;
   return profile === 'workos'
-    ? connect({ authkitDomain: issuer, environmentClientId, algorithms: [algorithm] })
+    ? workosConnect({ authkitDomain: issuer, environmentClientId, algorithms: [algorithm] })
     : { issuer, audience: environmentClientId, requireTyp: 'at+jwt' as const, algorithms: [algorithm] };
 };
 

@@ -2,7 +2,7 @@ import type { AuthError } from './auth-error.js';
 import { quoteParameter } from './quote-parameter.js';
 
 /** The parameters of every challenge of this resource server. */
-export interface ChallengeSettings {
+export interface ChallengeOptions {
   /** The protection space (RFC 9110 §11.5). Default: `api`. */
   readonly realm?: string;
   /** The URL of the protected resource metadata (RFC 9728 §5.1). Default: none. */
@@ -41,14 +41,14 @@ const titles: Readonly<Record<number, string>> = {
  *
  * @throws ConfigurationError if the realm or the metadata URL is not allowed in a header
  */
-export function toChallenge(error: AuthError, settings: ChallengeSettings = {}): Challenge {
+export function toChallenge(error: AuthError, settings: ChallengeOptions = {}): Challenge {
   const { status, description: detail } = error;
   const problem = { type: 'about:blank', title: titles[status] ?? 'Error', status, detail } as const;
   const body = error.error === undefined ? problem : { ...problem, error: error.error, error_description: detail };
   return { status, headers: headersOf(error, settings), body };
 }
 
-function headersOf(error: AuthError, settings: ChallengeSettings): Record<string, string> {
+function headersOf(error: AuthError, settings: ChallengeOptions): Record<string, string> {
   const headers: Record<string, string> = {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Cache-Control': 'no-store',
@@ -62,7 +62,7 @@ function headersOf(error: AuthError, settings: ChallengeSettings): Record<string
 }
 
 /** RFC 6750 §3, RFC 9728 §5.1: `Bearer` and at least one parameter, each at most once. */
-function wwwAuthenticate(error: AuthError, settings: ChallengeSettings): string {
+function wwwAuthenticate(error: AuthError, settings: ChallengeOptions): string {
   const parameters = [quoteParameter('realm', settings.realm ?? 'api')];
   if (error.error !== undefined) {
     parameters.push(quoteParameter('error', error.error), quoteParameter('error_description', error.description));

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth/auth.js';
-import type { ChallengeSettings } from '../errors/to-challenge.js';
+import type { ChallengeOptions } from '../errors/to-challenge.js';
 import type { TokenVerifier } from './acceptance.js';
 
 /** What a guard went by when it let a call in: the same guard need not ask again, any other must. */
@@ -10,6 +10,6 @@ export interface PassedGuard {
   /** The class of the guard. */
   readonly guard: object;
   readonly verifier: TokenVerifier;
-  readonly challenge: ChallengeSettings;
+  readonly challenge: ChallengeOptions;
   readonly auth: Auth;
 }

@@ -2,7 +2,7 @@ import type { AccessRule } from '../access/access-rule.js';
 import type { ObjectReference } from '../access/refusal-details.js';
 import type { Auth } from '../auth/auth.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import type { ChallengeSettings } from '../errors/to-challenge.js';
+import type { ChallengeOptions } from '../errors/to-challenge.js';
 import type { Acceptance, TokenVerifier } from './acceptance.js';
 import type { Keeper } from './keeper.js';
 import type { PassedGuard } from './passed-guard.js';
@@ -10,7 +10,7 @@ import type { PassedGuard } from './passed-guard.js';
 /** How an adapter protects a request. */
 export interface Protection {
   readonly verifier: TokenVerifier;
-  readonly challenge: ChallengeSettings;
+  readonly challenge: ChallengeOptions;
   /** Whether errors go to the application's error handler instead of being answered. */
   readonly passErrors: boolean;
 }

@@ -5,14 +5,14 @@ import { type IntrospectionHealth, Introspector } from '../introspection/introsp
 import { type KeyHealth, KeyStore } from '../keys/key-store.js';
 import { jwksLoader } from '../keys/load-jwks.js';
 import type { IssuerSettings } from '../options/resolve-issuer.js';
-import type { SharedOptions } from '../options/verifier-options.js';
+import type { VerifierSharedOptions } from '../options/verifier-options.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { UnverifiedJwt } from '../token/unverified-jwt.js';
 
 /** The parts of a verifier that all its issuers share. */
 export interface VerifierContext {
   readonly runtime: Runtime;
-  readonly stores: NonNullable<SharedOptions['stores']>;
+  readonly stores: NonNullable<VerifierSharedOptions['stores']>;
   readonly events: VerifierEventEmitter;
   readonly closed: AbortSignal;
 }

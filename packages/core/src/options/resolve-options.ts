@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { type Runtime, systemRuntime } from '../runtime/runtime.js';
 import { checkFunctions, checkKnown, checkNumber, checkObject } from './check-option.js';
 import { type IssuerSettings, issuerOptionNames, resolveIssuer } from './resolve-issuer.js';
-import type { IssuerOptions, SharedOptions, VerifierOptions } from './verifier-options.js';
+import type { IssuerOptions, VerifierOptions, VerifierSharedOptions } from './verifier-options.js';
 
 /** All options of a verifier, checked and complete. */
 export interface VerifierSettings {
@@ -11,11 +11,11 @@ export interface VerifierSettings {
   /** 0: no cache. */
   readonly maxCachedTokens: number;
   readonly allowedOrgs: OrgAdmission;
-  readonly stores: NonNullable<SharedOptions['stores']>;
+  readonly stores: NonNullable<VerifierSharedOptions['stores']>;
   readonly runtime: Runtime;
 }
 
-const sharedNames: readonly (keyof SharedOptions)[] = ['tokenCache', 'allowedOrgs', 'stores', 'runtime'];
+const sharedNames: readonly (keyof VerifierSharedOptions)[] = ['tokenCache', 'allowedOrgs', 'stores', 'runtime'];
 
 /** Checks every option once, when the program starts. @throws ConfigurationError naming the option at fault */
 export function resolveOptions(options: VerifierOptions): VerifierSettings {
@@ -57,7 +57,7 @@ function resolveIssuers(options: VerifierOptions): readonly IssuerSettings[] {
   return resolved;
 }
 
-function resolveTokenCache(tokenCache: SharedOptions['tokenCache']): number {
+function resolveTokenCache(tokenCache: VerifierSharedOptions['tokenCache']): number {
   if (tokenCache === null) return 0;
   if (tokenCache === undefined) return 10_000;
   checkObject('tokenCache', tokenCache);

@@ -83,7 +83,7 @@ export interface KeyOptions {
 }
 
 /** The options that all issuers share. */
-export interface SharedOptions {
+export interface VerifierSharedOptions {
   /** Verified tokens are remembered until they expire. `null`: check every token anew. Default: 10,000 tokens. */
   readonly tokenCache?: { readonly maxEntries: number } | null;
   /**
@@ -99,4 +99,4 @@ export interface SharedOptions {
 }
 
 /** Options of `createVerifier`: one issuer, or a list of them. */
-export type VerifierOptions = SharedOptions & (IssuerOptions | { readonly issuers: readonly IssuerOptions[] });
+export type VerifierOptions = VerifierSharedOptions & (IssuerOptions | { readonly issuers: readonly IssuerOptions[] });

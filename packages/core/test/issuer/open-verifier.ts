@@ -2,8 +2,8 @@ import {
   createVerifier,
   type IssuerOptions,
   type Runtime,
-  type SharedOptions,
   type Verifier,
+  type VerifierSharedOptions,
 } from '@connect-auth/core';
 import {
   createFixedClock,
@@ -20,7 +20,7 @@ export interface Scene {
   readonly issuer: TestIssuer;
 }
 
-type Overrides = Partial<Omit<IssuerOptions, 'issuer'> & Omit<SharedOptions, 'runtime'>>;
+type Overrides = Partial<Omit<IssuerOptions, 'issuer'> & Omit<VerifierSharedOptions, 'runtime'>>;
 
 const open: { close(): Promise<void> }[] = [];
 

@@ -1,4 +1,4 @@
-import { connect, createVerifier } from '@connect-auth/core';
+import { createVerifier, workosConnect } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { faultIn, faultOf, goodOptions } from './fault.js';
 
@@ -24,9 +24,11 @@ describe('keys come from one place', () => {
 
   test('the preset for Connect leaves its own jwksUri out beside a source, and not one that was given', () => {
     const domain = { authkitDomain: 'acme.authkit.app', environmentClientId: 'client_01' };
-    expect(connect(domain).jwksUri).toBe('https://acme.authkit.app/oauth2/jwks');
-    expect(connect({ ...domain, keys: { cacheSeconds: 60 } }).jwksUri).toBe('https://acme.authkit.app/oauth2/jwks');
-    expect(faultIn(() => createVerifier(connect({ ...domain, keys: { source } })))).toBe('none');
-    expect(faultIn(() => createVerifier(connect({ ...domain, keys: { source }, jwksUri })))).toBe('jwksUri');
+    expect(workosConnect(domain).jwksUri).toBe('https://acme.authkit.app/oauth2/jwks');
+    expect(workosConnect({ ...domain, keys: { cacheSeconds: 60 } }).jwksUri).toBe(
+      'https://acme.authkit.app/oauth2/jwks',
+    );
+    expect(faultIn(() => createVerifier(workosConnect({ ...domain, keys: { source } })))).toBe('none');
+    expect(faultIn(() => createVerifier(workosConnect({ ...domain, keys: { source }, jwksUri })))).toBe('jwksUri');
   });
 });

@@ -1,4 +1,4 @@
-import { createVerifier, type SharedOptions } from '@connect-auth/core';
+import { createVerifier, type VerifierSharedOptions } from '@connect-auth/core';
 import { createFixedClock, createTestIssuer } from '@connect-auth/testing';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { outcomeOf, refused } from '../errors/outcome.js';
@@ -9,7 +9,7 @@ afterAll(() => issuer.close());
 beforeEach(() => issuer.resetRequests());
 
 /** A verifier, and for each call whether its token came from the cache. */
-function open(options: SharedOptions = {}) {
+function open(options: VerifierSharedOptions = {}) {
   const verifier = createVerifier({ ...issuer.verifierOptions(), ...options });
   const hits: boolean[] = [];
   verifier.on('accepted', ({ cached }) => hits.push(cached));

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { checkKnown, checkTexts, withRefusalDetails } from '@connect-auth/core/adapter';
 import { OrgLeakError } from '../errors/org-leak-error.js';
-import { findLeak, type Leak } from './find-leak.js';
+import { findLeak, type OrgLeak } from './find-leak.js';
 
 /** What is done about another organization's data in an answer. */
 export type EgressMode = 'off' | 'report' | 'block';
@@ -17,7 +17,7 @@ export interface EgressOptions {
   /** Names of fields below which other organizations may be named: `memberships`. Default: none. */
   readonly except?: readonly string[];
   /** Hears of every leak, for logs, metrics and alarms. What it throws is thrown away: it cannot let an answer through. */
-  readonly onLeak?: (leak: Leak) => unknown;
+  readonly onLeak?: (leak: OrgLeak) => unknown;
 }
 
 /**
@@ -53,7 +53,7 @@ export function createEgressCheck(options: EgressOptions = {}): EgressCheck {
   };
 }
 
-function tell(onLeak: EgressOptions['onLeak'], leak: Leak): void {
+function tell(onLeak: EgressOptions['onLeak'], leak: OrgLeak): void {
   // Whoever listens is not asked whether the answer may be sent.
   const ignore = () => undefined;
   try {

@@ -2,14 +2,14 @@ import { isOrgField } from '../fields/org-fields.js';
 import { markedOrg } from '../fields/org-mark.js';
 
 /** Another organization's data in an answer. */
-export interface Leak {
+export interface OrgLeak {
   /** Where in the answer: `projects[3].org_id`. For the operator. */
   readonly path: string;
   /** Whose it is. For the operator, never for the caller. */
   readonly orgId: string;
 }
 
-export interface LeakSearch {
+export interface OrgLeakSearch {
   /** The organization that the answer is for; undefined finds whatever is any organization's. */
   readonly orgId: string | undefined;
   /** Further names of fields that hold an organization's id: `tenant_id`. Default: none. */
@@ -22,7 +22,7 @@ export interface LeakSearch {
  * Looks through an answer, before it becomes JSON, for what is of another organization. It goes by the names of fields
  * and by `markOrg`: it does NOT find data whose organization the answer does not tell, such as a count or a name alone.
  */
-export function findLeak(value: unknown, search: LeakSearch): Leak | undefined {
+export function findLeak(value: unknown, search: OrgLeakSearch): OrgLeak | undefined {
   const found = leakIn(value, search, new Set());
   return found && { path: written(found.steps), orgId: found.orgId };
 }
@@ -35,7 +35,7 @@ interface Found {
 
 const found = (orgId: string, ...steps: Found['steps']): Found => ({ steps, orgId });
 
-function leakIn(value: unknown, search: LeakSearch, above: Set<object>): Found | undefined {
+function leakIn(value: unknown, search: OrgLeakSearch, above: Set<object>): Found | undefined {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Date)
     return undefined;
   if (above.has(value)) return undefined; // A circle: JSON throws.
@@ -52,17 +52,17 @@ function toldBy(value: object): unknown {
   return typeof toJSON === 'function' ? toJSON.call(value, '') : value;
 }
 
-function leakInTold(told: unknown, search: LeakSearch, above: Set<object>): Found | undefined {
+function leakInTold(told: unknown, search: OrgLeakSearch, above: Set<object>): Found | undefined {
   if (typeof told !== 'object' || told === null) return undefined;
   return Array.isArray(told) ? inList(told, search, above) : inObject(told, search, above);
 }
 
-function leakInMark(value: object, { orgId }: LeakSearch): Found | undefined {
+function leakInMark(value: object, { orgId }: OrgLeakSearch): Found | undefined {
   const marked = markedOrg(value);
   return marked === undefined || marked === orgId ? undefined : found(String(marked));
 }
 
-function inList(list: readonly unknown[], search: LeakSearch, above: Set<object>): Found | undefined {
+function inList(list: readonly unknown[], search: OrgLeakSearch, above: Set<object>): Found | undefined {
   for (let at = 0; at < list.length; at += 1) {
     const leak = leakIn(list[at], search, above);
     if (leak !== undefined) return found(leak.orgId, at, ...leak.steps);
@@ -70,7 +70,7 @@ function inList(list: readonly unknown[], search: LeakSearch, above: Set<object>
   return undefined;
 }
 
-function inObject(object: object, search: LeakSearch, above: Set<object>): Found | undefined {
+function inObject(object: object, search: OrgLeakSearch, above: Set<object>): Found | undefined {
   for (const name of Object.keys(object)) {
     if (search.except.has(name)) continue;
     const member = (object as Record<string, unknown>)[name];

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ConfigurationError } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
-import { createEgressCheck, type EgressCheck, type Leak, OrgLeakError, withOrg } from '../../src/index.js';
+import { createEgressCheck, type EgressCheck, type OrgLeak, OrgLeakError, withOrg } from '../../src/index.js';
 
 const foreign = { projects: [{ org_id: 'org_A' }, { org_id: 'org_B' }] };
 const thrownBy = (work: () => void): unknown => {
@@ -17,7 +17,7 @@ const toA = (check: EgressCheck, answer: unknown) => thrownBy(() => check(answer
 
 describe('modes', () => {
   test('block is the default: tells, and throws', () => {
-    const leaks: Leak[] = [];
+    const leaks: OrgLeak[] = [];
     const check = createEgressCheck({ onLeak: (leak) => leaks.push(leak) });
     const error = toA(check, foreign);
     expect(error).toBeInstanceOf(OrgLeakError);
@@ -31,13 +31,13 @@ describe('modes', () => {
   });
 
   test('report tells, and lets pass', () => {
-    const leaks: Leak[] = [];
+    const leaks: OrgLeak[] = [];
     const check = createEgressCheck({ mode: 'report', onLeak: (leak) => leaks.push(leak) });
     expect([toA(check, foreign), leaks.length]).toEqual([undefined, 1]);
   });
 
   test('off does not look', () => {
-    const leaks: Leak[] = [];
+    const leaks: OrgLeak[] = [];
     const check = createEgressCheck({ mode: 'off', onLeak: (leak) => leaks.push(leak) });
     const trap = {
       get projects() {
@@ -48,7 +48,7 @@ describe('modes', () => {
   });
 
   test('an own answer passes in each of them, and nobody is told', () => {
-    const leaks: Leak[] = [];
+    const leaks: OrgLeak[] = [];
     for (const mode of ['block', 'report', 'off'] as const) {
       const check = createEgressCheck({ mode, onLeak: (leak) => leaks.push(leak) });
       expect(toA(check, { org_id: 'org_A' })).toBeUndefined();

@@ -7,7 +7,7 @@ import type { RequestCheck } from './request-check.js';
 type AccessConcern = 'scopes' | 'org' | 'actor' | 'live' | OrgConcern;
 
 /** What is asked of the request, and not of the token alone. */
-type OrgConcern = 'org-path' | 'org-header' | 'org-query' | 'org-body' | 'org-stamp' | 'org-resource' | 'org-cross';
+type OrgConcern = 'org-path' | 'org-header' | 'org-query' | 'org-body' | 'org-stamp' | 'org-owned' | 'cross-org';
 
 /** Something is asked of who comes in. */
 export interface AccessDemand {

@@ -95,11 +95,11 @@ export function nearestDemands(levels: readonly AccessLevel[]): readonly AccessD
 function inOrder(demands: readonly AccessDemand[], levels: readonly AccessLevel[]): readonly AccessDemand[] {
   const place = (demand: AccessDemand) => later.indexOf(demand.concern);
   const distance = (demand: AccessDemand) =>
-    demand.concern === 'org-resource' ? levels.findIndex(({ declarations }) => declarations.includes(demand)) : 0;
+    demand.concern === 'org-owned' ? levels.findIndex(({ declarations }) => declarations.includes(demand)) : 0;
   return [...demands].sort((one, other) => place(one) - place(other) || distance(other) - distance(one));
 }
 
-const later: readonly string[] = ['org-stamp', 'org-resource', 'org-cross'];
+const later: readonly string[] = ['org-stamp', 'org-owned', 'cross-org'];
 
 /** Two parameters are two matters: to speak of one says nothing of the other. */
 const matterOf = ({ concern, subject = '' }: AccessDemand): string => `${concern} ${subject}`;

@@ -1,5 +1,5 @@
-import { type RefusalOptions } from '@connect-auth/core';
-import { type RefusalSettings, resolveRefusals } from '@connect-auth/core/adapter';
+import { type ErrorHandlerOptions } from '@connect-auth/core';
+import { type ErrorHandlerSettings, resolveErrorHandler } from '@connect-auth/core/adapter';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, Optional } from '@nestjs/common';
 import { catchError } from 'rxjs';
 import { recordOfHttp, recordOfRequest } from '../request/record-of.js';
@@ -9,7 +9,7 @@ import { exceptionFor } from './exception-for.js';
  * Answers the errors of this suite that handlers and services throw, by `crossOrg()` or by `requireScopes(auth, …)` of the
  * core, and those that `refusalOf` reads as one: as an `AuthException`, or its like for GraphQL and messages. All other
  * errors go on. Challenges name what the module's do, unless told. What guards refuse needs it not; what a loader of
- * `@OrgResource` throws comes before it.
+ * `@OrgOwned` throws comes before it.
  *
  * `{ provide: APP_INTERCEPTOR, useValue: new AuthErrorInterceptor({ refusalOf: orgRefusalOf }) }`
  *
@@ -17,10 +17,10 @@ import { exceptionFor } from './exception-for.js';
  */
 @Injectable()
 export class AuthErrorInterceptor implements NestInterceptor {
-  private readonly settings: RefusalSettings;
+  private readonly settings: ErrorHandlerSettings;
 
-  constructor(@Optional() options: RefusalOptions = {}) {
-    this.settings = resolveRefusals(options);
+  constructor(@Optional() options: ErrorHandlerOptions = {}) {
+    this.settings = resolveErrorHandler(options);
   }
 
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {

@@ -1,4 +1,4 @@
-import { type AuthError, type ChallengeSettings, toChallenge } from '@connect-auth/core';
+import { type AuthError, type ChallengeOptions, toChallenge } from '@connect-auth/core';
 import type { ExecutionContext } from '@nestjs/common';
 import { AuthException } from './auth.exception.js';
 import { toMessageError } from './message-error.js';
@@ -8,7 +8,7 @@ import { setHeaders, setHeadersWithoutType } from './set-headers.js';
 export async function exceptionFor(
   error: AuthError,
   context: ExecutionContext,
-  settings: ChallengeSettings,
+  settings: ChallengeOptions,
 ): Promise<Error> {
   const challenge = toChallenge(error, settings);
   switch (context.getType<string>()) {

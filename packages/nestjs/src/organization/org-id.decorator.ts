@@ -1,4 +1,5 @@
 import { requireOrg } from '@connect-auth/core';
+import type { OrgId as VerifiedOrgId } from '@connect-auth/isolation';
 import { callerParameter } from '../caller/caller-parameter.js';
 
 /** The organization that the caller acts for (`org_id`), a string. Callers without one get 403 before the handler runs. */
@@ -7,3 +8,6 @@ export const OrgId = callerParameter({
   rule: requireOrg,
   read: (auth) => auth.orgId,
 });
+
+/** The id of an organization that a token was verified for: what `@OrgId()` gives, for `@OrgId() orgId: OrgId`. */
+export type OrgId = VerifiedOrgId;

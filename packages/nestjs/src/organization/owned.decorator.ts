@@ -1,16 +1,17 @@
 import { ConfigurationError, requireOrg } from '@connect-auth/core';
+import type { Owned as OwnedValue } from '@connect-auth/isolation';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { addNeed } from '../access/access-declaration.js';
 import { recordOfCall } from '../request/record-of.js';
-import { loadedOf } from './org-resource.decorator.js';
+import { loadedOf } from './org-owned.decorator.js';
 
 const call = '@Owned()';
 
 /**
- * The object that `@OrgResource` has loaded and found to be of the caller's organization. With several, name the type:
+ * The object that `@OrgOwned` has loaded and found to be of the caller's organization. With several, name the type:
  * `@Owned('project')`.
  *
- * @throws ConfigurationError at start, where no `@OrgResource` stands on the route
+ * @throws ConfigurationError at start, where no `@OrgOwned` stands on the route
  */
 export const Owned: (type?: string) => ParameterDecorator = createParamDecorator(
   (type: string | undefined, context: ExecutionContext) => {
@@ -18,5 +19,8 @@ export const Owned: (type?: string) => ParameterDecorator = createParamDecorator
     if (value === undefined) throw new ConfigurationError(call, `has no ${type ?? 'single object'} to hand over`);
     return value;
   },
-  [(prototype, name) => addNeed({ call, rule: requireOrg, concern: 'org-resource' }, prototype, String(name))],
+  [(prototype, name) => addNeed({ call, rule: requireOrg, concern: 'org-owned' }, prototype, String(name))],
 );
+
+/** An object that was found to be of the caller's own organization: `@Owned() project: Owned<Project>`. */
+export type Owned<Value> = OwnedValue<Value>;

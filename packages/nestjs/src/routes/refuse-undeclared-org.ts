@@ -17,7 +17,7 @@ export function refuseUndeclaredOrg(routes: readonly Route[]): void {
   if (silent.length === 0) return;
   throw new ConfigurationError(
     'undeclared',
-    `found routes that say nothing about organizations: ${silent.map(placeOf).join(', ')}. Put @RequireOrg(), @OrgParam(), @OrgResource() or @OrgExempt(reason) on each`,
+    `found routes that say nothing about organizations: ${silent.map(placeOf).join(', ')}. Put @RequireOrg(), @OrgParam(), @OrgOwned() or @OrgExempt(reason) on each`,
   );
 }
 

@@ -6,7 +6,7 @@ import {
   Public,
   RequireAnyScope,
   RequireClient,
-  RequireLiveToken,
+  RequireLive,
   RequireOrg,
   RequireScopes,
   RequireUser,
@@ -54,7 +54,7 @@ const rows: Row[] = [
   ['public class', [Public()], [], everybody],
   ['public class, handler that asks for a user', [Public()], [RequireUser()], ['user']],
   ['public class, handler that asks for scopes', [Public()], [RequireScopes('a')], withA],
-  ['public class, handler that asks for a live token', [Public()], [RequireLiveToken()], verified],
+  ['public class, handler that asks for a live token', [Public()], [RequireLive()], verified],
   ['public class, handler with the guard', [Public()], [guard], verified],
   ['public class, optional handler', [Public()], [OptionalAuth()], allButForger],
   ['optional class', [OptionalAuth()], [], allButForger],
@@ -76,10 +76,10 @@ const rows: Row[] = [
 ];
 
 const liveRows: [name: string, onClass: Decorators, onHandler: Decorators, status: number][] = [
-  ['on the class stays beside scopes on the handler', [RequireLiveToken()], [RequireScopes('a')], 401],
-  ['on the handler stays beside scopes on the class', [RequireScopes('a')], [RequireLiveToken()], 401],
-  ['on the class does not count for an optional handler', [RequireLiveToken()], [OptionalAuth()], 200],
-  ['on the class does not count for a public handler', [RequireLiveToken()], [Public()], 200],
+  ['on the class stays beside scopes on the handler', [RequireLive()], [RequireScopes('a')], 401],
+  ['on the handler stays beside scopes on the class', [RequireScopes('a')], [RequireLive()], 401],
+  ['on the class does not count for an optional handler', [RequireLive()], [OptionalAuth()], 200],
+  ['on the class does not count for a public handler', [RequireLive()], [Public()], 200],
 ];
 
 let world: OpenIssuer;

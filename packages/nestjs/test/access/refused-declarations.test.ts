@@ -6,7 +6,7 @@ import {
   Public,
   RequireAnyScope,
   RequireClient,
-  RequireLiveToken,
+  RequireLive,
   RequireOrg,
   RequireScopes,
   RequireUser,
@@ -23,7 +23,7 @@ const makers: Readonly<Record<string, Decorator>> = {
   '@RequireOrg()': RequireOrg,
   '@RequireUser()': RequireUser,
   '@RequireClient()': RequireClient,
-  '@RequireLiveToken()': RequireLiveToken,
+  '@RequireLive()': RequireLive,
 };
 const all = Object.keys(makers);
 const asking = all.slice(2);

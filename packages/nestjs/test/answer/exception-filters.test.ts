@@ -2,7 +2,7 @@ import { ConfigurationError, findCurrentAuth, isAuthError } from '@connect-auth/
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, type Type } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
-import { AuthException, RequireLiveToken, RequireScopes } from '../../src/index.js';
+import { AuthException, RequireLive, RequireScopes } from '../../src/index.js';
 import { answerOf, insufficientScope, invalidToken, issuerUnavailable, missingToken, serverError } from '../answers.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { type NestSetup, platforms } from '../open-nest.js';
@@ -94,7 +94,7 @@ describe.each(platforms)('%s', (platform) => {
 
   test('a ConfigurationError is no HttpException: filters for those do not get it, and Nest answers 500 and nothing of it', async () => {
     const { issuer, trustKeysOnly } = await openIssuer();
-    const declared = { onHandler: [RequireLiveToken()] };
+    const declared = { onHandler: [RequireLive()] };
     const token = bearer(issuer.token());
     const plain = await openProjects(platform, trustKeysOnly(), declared);
     expect(answerOf(await plain.http.get('/projects').set(token))).toEqual(serverError);

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import {
   ConnectAuthModule,
-  OrgCross,
+  CrossOrg,
   OrgEgressInterceptor,
+  OrgOwned,
   OrgParam,
-  OrgResource,
   Public,
   RequireScopes,
 } from '../../src/index.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 @OrgParam('orgId')
 class Orgs {
   @Get('projects/:id')
-  @OrgResource({ type: 'project', load: findProject })
+  @OrgOwned({ type: 'project', load: findProject })
   one() {
     return { done: true };
   }
@@ -38,7 +38,7 @@ class Orgs {
   }
 
   @Get('all')
-  @OrgCross({ grant: 'billing:read-all', reason: 'monthly invoice run' })
+  @CrossOrg({ grant: 'billing:read-all', reason: 'monthly invoice run' })
   all() {
     return [{ org_id: 'org_A' }, { org_id: 'org_B' }];
   }

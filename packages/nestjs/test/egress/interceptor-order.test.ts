@@ -10,7 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { catchError, map, of } from 'rxjs';
-import { OrgEgressInterceptor, OrgResource, Owned } from '../../src/index.js';
+import { OrgEgressInterceptor, OrgOwned, Owned } from '../../src/index.js';
 import { answerOf } from '../answers.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
@@ -41,7 +41,7 @@ class RootController {
 
   /** Loads what the caller owns, whatever the path says: only the cache in front of it mixes up callers. */
   @Get('shared/:id')
-  @OrgResource({ type: 'project', load: () => findProject(findCurrentOrg()?.replace('org', 'p') ?? '') })
+  @OrgOwned({ type: 'project', load: () => findProject(findCurrentOrg()?.replace('org', 'p') ?? '') })
   one(@Owned() project: Project) {
     return project;
   }

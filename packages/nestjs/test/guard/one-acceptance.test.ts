@@ -11,7 +11,7 @@ import {
   OrgId,
   RequireAnyScope,
   RequireClient,
-  RequireLiveToken,
+  RequireLive,
   RequireOrg,
   RequireScopes,
 } from '../../src/index.js';
@@ -50,7 +50,7 @@ class ProjectsResolver {
   @Query(() => String) @RequireScopes('projects:read') others(@OrgId() orgId: string) {
     return orgId;
   }
-  @Query(() => String) @RequireLiveToken() live(@OrgId() orgId: string) {
+  @Query(() => String) @RequireLive() live(@OrgId() orgId: string) {
     return orgId;
   }
 }

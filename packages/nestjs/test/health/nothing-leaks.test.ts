@@ -5,7 +5,7 @@ import {
   ConnectAuthModule,
   ConnectAuthVerifier,
   Public,
-  RequireLiveToken,
+  RequireLive,
 } from '../../src/index.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { openNest, platforms } from '../open-nest.js';
@@ -21,7 +21,7 @@ class RootController {
   }
 
   @Get('live')
-  @RequireLiveToken()
+  @RequireLive()
   live() {}
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { UseGuards } from '@nestjs/common';
-import { ConnectAuthGuard, RequireLiveToken } from '../../src/index.js';
+import { ConnectAuthGuard, RequireLive } from '../../src/index.js';
 import { answerOf, invalidToken } from '../answers.js';
 import { XTokenGuard } from '../guard/x-token.guard.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 /** The one that stands behind it is asked about the token in another header. */
-const bothGuards = { onHandler: [RequireLiveToken(), UseGuards(ConnectAuthGuard, XTokenGuard)] };
+const bothGuards = { onHandler: [RequireLive(), UseGuards(ConnectAuthGuard, XTokenGuard)] };
 
 describe.each(platforms)('%s', (platform) => {
   test('what the issuer says of one token says nothing of another in the same request', async () => {
@@ -46,7 +46,7 @@ describe.each(platforms)('%s', (platform) => {
     const { issuer, trust } = world;
     const other = await openProjects(platform, trust());
     const theirs = UseGuards(other.app.get(ConnectAuthGuard));
-    const { http } = await openProjects(platform, trust(), { onHandler: [RequireLiveToken(), theirs] });
+    const { http } = await openProjects(platform, trust(), { onHandler: [RequireLive(), theirs] });
     issuer.resetRequests();
     await http
       .get('/projects')

@@ -3,10 +3,10 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import {
+  addBearerAuthSchemes,
   ConnectAuthModule,
   type ConnectAuthModuleExtras,
   type ConnectAuthModuleOptions,
-  withConnectAuth,
 } from '../../src/index.js';
 import { errorLog } from '../ws/open-gateway.js';
 
@@ -28,7 +28,7 @@ export async function openDocument(
     .compile();
   const app = module.createNestApplication();
   closing.push(app);
-  return SwaggerModule.createDocument(app, withConnectAuth(app, base));
+  return SwaggerModule.createDocument(app, addBearerAuthSchemes(app, base));
 }
 
 export interface Operation {

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { OrgParam, OrgResource, Owned } from '../../src/index.js';
+import { OrgOwned, OrgParam, Owned } from '../../src/index.js';
 import { openIssuer } from '../open-issuer.js';
 import { findProject, type Project } from '../organization/projects.js';
 import { openDocument } from './open-document.js';
 
-const OwnProject = () => OrgResource({ type: 'project', load: findProject });
+const OwnProject = () => OrgOwned({ type: 'project', load: findProject });
 
 @Controller('orgs/:orgId')
 @OrgParam('orgId')

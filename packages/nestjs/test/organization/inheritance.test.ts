@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Body, Controller, Get, Post, type Type } from '@nestjs/common';
-import { OrgBody, OrgHeader, OrgParam, OrgResource, OrgStamp, Owned, Public } from '../../src/index.js';
+import { OrgBody, OrgHeader, OrgOwned, OrgParam, OrgStamp, Owned, Public } from '../../src/index.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { type Http, platforms } from '../open-nest.js';
 import { callerOf, openControllers } from './open-controllers.js';
@@ -65,7 +65,7 @@ class Opens extends OnClassBase {
 
 class ProjectBase {
   @Get(':orgId')
-  @OrgResource({ type: 'project', param: 'orgId', load })
+  @OrgOwned({ type: 'project', param: 'orgId', load })
   one(@Owned() { id }: Project) {
     return { id };
   }

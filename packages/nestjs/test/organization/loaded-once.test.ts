@@ -1,14 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Controller, Get, UseGuards } from '@nestjs/common';
-import {
-  ConnectAuthGuard,
-  OrgId,
-  OrgParam,
-  OrgResource,
-  Owned,
-  RequireLiveToken,
-  RequireScopes,
-} from '../../src/index.js';
+import { ConnectAuthGuard, OrgId, OrgOwned, OrgParam, Owned, RequireLive, RequireScopes } from '../../src/index.js';
 import { answerOf, insufficientScope } from '../answers.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
@@ -16,7 +8,7 @@ import { notFound } from './answers.js';
 import { callerOf, openControllers } from './open-controllers.js';
 import { asked, type Project, ProjectsLoader } from './projects.js';
 
-const resource = OrgResource({ type: 'project', load: ProjectsLoader });
+const resource = OrgOwned({ type: 'project', load: ProjectsLoader });
 const guard = UseGuards(ConnectAuthGuard);
 
 @Controller('class/:orgId/:id')
@@ -39,7 +31,7 @@ class OnClassController {
 class OnMethodController {
   @Get()
   @guard
-  @RequireLiveToken()
+  @RequireLive()
   @OrgParam('orgId')
   @resource
   one(@Owned() { id }: Project, @Owned() again: Project, @OrgId() orgId: string) {

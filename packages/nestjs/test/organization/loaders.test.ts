@@ -12,14 +12,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
-import {
-  currentAuth,
-  currentOrg,
-  OrgResource,
-  type OrgResourceOptions,
-  Owned,
-  type RoutedRequest,
-} from '../../src/index.js';
+import { currentAuth, currentOrg, OrgOwned, type OrgOwnedOptions, Owned, type RoutedRequest } from '../../src/index.js';
 import { answerOf, serverError } from '../answers.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
@@ -27,13 +20,13 @@ import { notFound } from './answers.js';
 import { callerOf, openControllers } from './open-controllers.js';
 import { asked, findProject, type Project, ProjectsLoader } from './projects.js';
 
-type Load = OrgResourceOptions<Project>['load'];
+type Load = OrgOwnedOptions<Project>['load'];
 
 function controllerWith(load: Load): Type {
   @Controller('projects')
   class ProjectsController {
     @Get(':id')
-    @OrgResource({ type: 'project', load })
+    @OrgOwned({ type: 'project', load })
     one(@Owned() { id }: Project) {
       return { id };
     }
@@ -159,7 +152,7 @@ describe.each(platforms)('%s', (platform) => {
       constructor(@Inject(AskingLoader) readonly loader: AskingLoader) {}
 
       @Get(':id')
-      @OrgResource({ type: 'project', load: AskingLoader })
+      @OrgOwned({ type: 'project', load: AskingLoader })
       one() {
         seen.push(this.loader.request?.url);
       }

@@ -8,9 +8,9 @@ import {
   OptionalAuth,
   OrgBody,
   OrgHeader,
+  OrgOwned,
   OrgParam,
   OrgQuery,
-  OrgResource,
   OrgStamp,
   Owned,
   Public,
@@ -26,7 +26,7 @@ const makers: Readonly<Record<string, () => ClassDecorator & MethodDecorator>> =
   "@OrgQuery('org_id')": () => OrgQuery('org_id'),
   "@OrgBody('org_id')": () => OrgBody('org_id'),
   "@OrgStamp('org_id')": () => OrgStamp(),
-  "@OrgResource('project')": () => OrgResource({ type: 'project', load }),
+  "@OrgOwned('project')": () => OrgOwned({ type: 'project', load }),
 };
 const all = Object.entries(makers);
 
@@ -40,12 +40,12 @@ class UnownedController {
 @Controller()
 class ProjectsController {
   @Get(':id')
-  @OrgResource({ type: 'project', load: ProjectsLoader })
+  @OrgOwned({ type: 'project', load: ProjectsLoader })
   one() {}
 }
 
 @Controller()
-@OrgResource({ type: 'project', load: ProjectsLoader })
+@OrgOwned({ type: 'project', load: ProjectsLoader })
 class OnClassController {
   @Get(':id')
   one() {}
@@ -53,7 +53,7 @@ class OnClassController {
 
 /** Nobody is left to be asked behind a door that is open. */
 @Controller()
-@OrgResource({ type: 'project', load })
+@OrgOwned({ type: 'project', load })
 class OpenedController {
   @Get(':id')
   @Public()
@@ -61,7 +61,7 @@ class OpenedController {
 }
 
 @Controller()
-@OrgResource({ type: 'project', load })
+@OrgOwned({ type: 'project', load })
 class HalfOpenController {
   @Get(':id')
   @OptionalAuth()
@@ -69,7 +69,7 @@ class HalfOpenController {
 }
 
 const notProvided = (place: string) =>
-  `@OrgResource('project') on ${place} loads by ProjectsLoader, which no module provides`;
+  `@OrgOwned('project') on ${place} loads by ProjectsLoader, which no module provides`;
 const withoutToken = (place: string) =>
   `@Owned() on ${place} has no value for callers without a token, which may come in there`;
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
-import { OrgResource, Owned } from '../../src/index.js';
+import { OrgOwned, Owned } from '../../src/index.js';
 import { answerOf, serverError } from '../answers.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
@@ -9,8 +9,8 @@ import { callerOf, openControllers } from './open-controllers.js';
 import { asked, findProject, type Project } from './projects.js';
 
 const load = (id: string) => findProject(id);
-const project = OrgResource({ type: 'project', param: 'project', load });
-const template = OrgResource({ type: 'template', param: 'template', load });
+const project = OrgOwned({ type: 'project', param: 'project', load });
+const template = OrgOwned({ type: 'template', param: 'template', load });
 const reached: unknown[] = [];
 
 @Controller('method/:project/from/:template')

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Controller, Get, UseGuards } from '@nestjs/common';
-import { ConnectAuthGuard, currentOrg, OrgResource, Owned, withOrg } from '../../src/index.js';
+import { ConnectAuthGuard, currentOrg, OrgOwned, Owned, withOrg } from '../../src/index.js';
 import { answerOf, serverError } from '../answers.js';
 import { XTokenGuard } from '../guard/x-token.guard.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
@@ -16,7 +16,7 @@ class RootController {
   @Get('guards/:id')
   @UseGuards(XTokenGuard)
   @UseGuards(ConnectAuthGuard)
-  @OrgResource({ type: 'project', load: ProjectsLoader })
+  @OrgOwned({ type: 'project', load: ProjectsLoader })
   guards(@Owned() { id }: Project) {
     reached.push(id);
     return { id };

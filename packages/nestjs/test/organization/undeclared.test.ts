@@ -10,9 +10,9 @@ import {
   OrgExempt,
   OrgHeader,
   OrgId,
+  OrgOwned,
   OrgParam,
   OrgQuery,
-  OrgResource,
   OrgStamp,
   Owned,
   Public,
@@ -84,7 +84,7 @@ class DeclaredController {
   stamp() {}
 
   @Get('resource/:id')
-  @OrgResource({ type: 'project', load })
+  @OrgOwned({ type: 'project', load })
   resource(@Owned() _project: object) {}
 
   @Get('health')
@@ -177,7 +177,7 @@ class CatalogueController {
 @Module({ controllers: [CatalogueController], providers: [PlainService] })
 class FeatureModule {}
 
-const advice = 'Put @RequireOrg(), @OrgParam(), @OrgResource() or @OrgExempt(reason) on each';
+const advice = 'Put @RequireOrg(), @OrgParam(), @OrgOwned() or @OrgExempt(reason) on each';
 const silent = (...routes: string[]) =>
   `undeclared found routes that say nothing about organizations: ${routes.join(', ')}. ${advice}`;
 

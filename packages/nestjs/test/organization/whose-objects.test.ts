@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
-import { OrgResource, Owned } from '../../src/index.js';
+import { OrgOwned, Owned } from '../../src/index.js';
 import { answerOf, serverError } from '../answers.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
@@ -30,7 +30,7 @@ const reached: unknown[] = [];
 @Controller('objects')
 class ObjectsController {
   @Get(':id')
-  @OrgResource({ type: 'object', load: (id) => objects[id] })
+  @OrgOwned({ type: 'object', load: (id) => objects[id] })
   one(@Owned() object: unknown) {
     reached.push(object);
     return {};
@@ -40,7 +40,7 @@ class ObjectsController {
 @Controller('owners')
 class OwnersController {
   @Get(':id')
-  @OrgResource({ type: 'object', load: (id) => objects[id] ?? id, orgOf: (value) => value as string })
+  @OrgOwned({ type: 'object', load: (id) => objects[id] ?? id, orgOf: (value) => value as string })
   one(@Owned() object: unknown) {
     reached.push(object);
     return {};

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { Controller, Get, type Type } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
-import { ConnectAuthModule, OptionalAuth, Public, RequireLiveToken, RequireScopes } from '../../src/index.js';
+import { ConnectAuthModule, OptionalAuth, Public, RequireLive, RequireScopes } from '../../src/index.js';
 import { extend, ScopesBase } from '../access/bases.js';
 import { type Caller, callers, verified, whoPasses, withA } from '../access/callers.js';
 import { openIssuer } from '../open-issuer.js';
@@ -28,7 +28,7 @@ class TracedController {
 class TracedLiveController {
   @Get()
   @traced
-  @RequireLiveToken()
+  @RequireLive()
   list() {}
 }
 
@@ -45,7 +45,7 @@ const optional = callers.filter((caller) => caller !== 'forger');
 describe.each(platforms)('%s', (platform) => {
   test.each<[call: string, controller: Type, passes: readonly Caller[]]>([
     ['@RequireScopes()', TracedController, withA],
-    ['@RequireLiveToken()', TracedLiveController, verified],
+    ['@RequireLive()', TracedLiveController, verified],
     ['@OptionalAuth()', TracedOptionalController, optional],
   ])('what %s under another decorator asks holds', async (...row) => {
     const [, controller, passes] = row;
@@ -90,7 +90,7 @@ function withoutGuards(lost: Type): Type {
 describe.each(platforms)('%s: where the guards of the class are gone, too', (platform) => {
   test.each<[call: string, controller: Type, passes: readonly Caller[]]>([
     ['@RequireScopes()', TracedController, withA],
-    ['@RequireLiveToken()', TracedLiveController, verified],
+    ['@RequireLive()', TracedLiveController, verified],
     ['@OptionalAuth()', TracedOptionalController, optional],
   ])('what %s asks is seen to by the global guard, and without it nothing starts', async (_call, lost, passes) => {
     const world = await openIssuer();

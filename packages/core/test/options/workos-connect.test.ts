@@ -1,13 +1,13 @@
-import { type ConnectOptions, connect, createVerifier } from '@connect-auth/core';
+import { createVerifier, type WorkosConnectOptions, workosConnect } from '@connect-auth/core';
 import { describe, expect, test } from '@jest/globals';
 import { faultIn } from './fault.js';
 
 const good = { authkitDomain: 'acme.authkit.app', environmentClientId: 'client_1' };
 const faultOfConnect = (options: object) =>
-  faultIn(() => createVerifier(connect({ ...good, ...options } as ConnectOptions)));
+  faultIn(() => createVerifier(workosConnect({ ...good, ...options } as WorkosConnectOptions)));
 
 test('the least there is to say', () => {
-  expect(connect(good)).toEqual({
+  expect(workosConnect(good)).toEqual({
     issuer: 'https://acme.authkit.app',
     jwksUri: 'https://acme.authkit.app/oauth2/jwks',
     algorithms: ['RS256'],
@@ -19,7 +19,7 @@ test('the least there is to say', () => {
 test('all there is to say', () => {
   const introspection = { clientId: 'client_2', clientSecret: 's', mode: 'always' } as const;
   const keys = { cacheSeconds: 60 };
-  expect(connect({ ...good, resources: ['https://api.test'], introspection, keys, maxAgeSeconds: 60 })).toEqual({
+  expect(workosConnect({ ...good, resources: ['https://api.test'], introspection, keys, maxAgeSeconds: 60 })).toEqual({
     issuer: 'https://acme.authkit.app',
     jwksUri: 'https://acme.authkit.app/oauth2/jwks',
     algorithms: ['RS256'],
@@ -34,16 +34,16 @@ test('all there is to say', () => {
 test('what is set beside it wins, but for the profile', () => {
   const jwksUri = 'https://keys.test/jwks';
   const options = { jwksUri, algorithms: ['ES256'], profile: 'standard' } as object;
-  expect(connect({ ...good, ...options })).toMatchObject({ jwksUri, algorithms: ['ES256'], profile: 'connect' });
+  expect(workosConnect({ ...good, ...options })).toMatchObject({ jwksUri, algorithms: ['ES256'], profile: 'connect' });
   const endpoint = 'https://ask.test/';
   const introspection = { clientId: 'client_2', clientSecret: 's', endpoint };
-  expect(connect({ ...good, introspection }).introspection?.endpoint).toBe(endpoint);
+  expect(workosConnect({ ...good, introspection }).introspection?.endpoint).toBe(endpoint);
 });
 
 test.each(['acme.authkit.app', 'https://acme.authkit.app', 'https://acme.authkit.app/', 'ACME.authkit.app'])(
   'the domain %s makes the issuer https://acme.authkit.app',
   (authkitDomain) => {
-    expect(connect({ ...good, authkitDomain }).issuer).toBe('https://acme.authkit.app');
+    expect(workosConnect({ ...good, authkitDomain }).issuer).toBe('https://acme.authkit.app');
   },
 );
 
@@ -75,12 +75,12 @@ describe('refuses', () => {
   });
 
   test('an issuer or an audience beside the domain, and names that mean nothing', () => {
-    expect(faultOfConnect({ issuer: 'https://issuer.test' })).toBe('connect');
-    expect(faultOfConnect({ audience: null })).toBe('connect');
+    expect(faultOfConnect({ issuer: 'https://issuer.test' })).toBe('workosConnect()');
+    expect(faultOfConnect({ audience: null })).toBe('workosConnect()');
     expect(faultOfConnect({ resource: 'https://api.test' })).toBe('resource');
   });
 
   test.each([undefined, null, 'acme.authkit.app', []].map((value) => [value]))('options of %p', (options) => {
-    expect(faultIn(() => connect(options as never))).toBe('connect');
+    expect(faultIn(() => workosConnect(options as never))).toBe('workosConnect()');
   });
 });

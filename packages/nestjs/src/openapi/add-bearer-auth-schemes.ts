@@ -9,9 +9,9 @@ interface OpenApiBase {
 
 /**
  * Adds the security schemes that the described routes name, one for each issuer that the application trusts:
- * `SwaggerModule.createDocument(app, withConnectAuth(app, new DocumentBuilder().build()))`.
+ * `SwaggerModule.createDocument(app, addBearerAuthSchemes(app, new DocumentBuilder().build()))`.
  */
-export function withConnectAuth<Base extends OpenApiBase>(app: INestApplicationContext, base: Base): Base {
+export function addBearerAuthSchemes<Base extends OpenApiBase>(app: INestApplicationContext, base: Base): Base {
   const { issuers = [] } = app.get(ConnectAuthVerifier, { strict: false });
   const schemes = { ...base.components?.securitySchemes, ...securitySchemes(issuers) };
   return { ...base, components: { ...base.components, securitySchemes: schemes } };

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Controller, Delete, Get, Header, HttpCode, Param, Put } from '@nestjs/common';
-import { OrgParam, OrgResource, Owned } from '../../src/index.js';
+import { OrgOwned, OrgParam, Owned } from '../../src/index.js';
 import { answerOf, missingToken, orgRequired, serverError } from '../answers.js';
 import { type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
@@ -14,14 +14,14 @@ const reached: unknown[] = [];
 class ProjectsController {
   @Get(':id')
   @Header('ETag', '"1"')
-  @OrgResource({ type: 'project', load: ProjectsLoader })
+  @OrgOwned({ type: 'project', load: ProjectsLoader })
   one(@Owned() project: Project) {
     reached.push(project);
     return project;
   }
 
   @Put(':projectId/named')
-  @OrgResource({ type: 'project', param: 'projectId', load: (id) => findProject(id) })
+  @OrgOwned({ type: 'project', param: 'projectId', load: (id) => findProject(id) })
   named(@Owned('project') project: Project, @Param('projectId') id: string) {
     reached.push(id);
     return project;
@@ -29,19 +29,19 @@ class ProjectsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @OrgResource({ type: 'project', load: ProjectsLoader, foreign: 'forbid' })
+  @OrgOwned({ type: 'project', load: ProjectsLoader, foreign: 'forbid' })
   remove(@Param('id') id: string) {
     reached.push(id);
   }
 
   @Get(':id/owner')
-  @OrgResource<Project>({ type: 'project', load: ProjectsLoader, orgOf: ({ name }) => `org_${name[0]}` })
+  @OrgOwned<Project>({ type: 'project', load: ProjectsLoader, orgOf: ({ name }) => `org_${name[0]}` })
   byOwner(@Owned() { name }: Project) {
     return { name };
   }
 
   @Get('of/:other/x')
-  @OrgResource({ type: 'project', load: ProjectsLoader })
+  @OrgOwned({ type: 'project', load: ProjectsLoader })
   withoutId() {
     reached.push('withoutId');
   }
@@ -51,7 +51,7 @@ class ProjectsController {
 @OrgParam('orgId')
 class OrgProjectsController {
   @Get(':id')
-  @OrgResource({ type: 'project', load: ProjectsLoader })
+  @OrgOwned({ type: 'project', load: ProjectsLoader })
   one(@Owned() project: Project) {
     return project;
   }
@@ -134,7 +134,7 @@ describe.each(platforms)('%s', (platform) => {
 
   test('on a path without the parameter it answers 500, and looks for nothing', async () => {
     expect(answerOf(await http.get('/projects/of/p_A/x').set(a()))).toEqual(serverError);
-    expect((errors.at(-1) as Error).message).toBe("@OrgResource('project') stands on a path without the parameter id");
+    expect((errors.at(-1) as Error).message).toBe("@OrgOwned('project') stands on a path without the parameter id");
     expect([asked, reached]).toEqual([[], []]);
   });
 });

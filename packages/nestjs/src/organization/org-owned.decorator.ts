@@ -10,17 +10,17 @@ import { orgCheck } from './org-check.js';
 type Found<Value> = Value | null | undefined | Promise<Value | null | undefined>;
 
 /** A provider that finds objects by their id; null or undefined where there is none. */
-export interface OrgResourceLoader<Value = unknown> {
+export interface OrgOwnedLoader<Value = unknown> {
   load(id: string, request: RoutedRequest): Found<Value>;
 }
 
-export interface OrgResourceOptions<Value> {
+export interface OrgOwnedOptions<Value> {
   /** What kind of object it is: `project`. */
   readonly type: string;
   /** The parameter of the path with the object's id. Default: `id`. */
   readonly param?: string;
   /** The class of a provider, or a function. What it throws is for the application's filters. */
-  readonly load: Type<OrgResourceLoader<Value>> | OrgResourceLoader<Value>['load'];
+  readonly load: Type<OrgOwnedLoader<Value>> | OrgOwnedLoader<Value>['load'];
   /** Whose an object is. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
   readonly orgOf?: (value: Value) => string;
   /** What is answered for another organization's object: `hide` 404, as for none; `forbid` 403. Default: `hide`. */
@@ -34,11 +34,11 @@ export interface OrgResourceOptions<Value> {
  *
  * @throws ConfigurationError where the class is declared, for wrong options; at start, if nobody provides the loader
  */
-export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDecorator {
-  checkKnown('@OrgResource()', options, ['type', 'param', 'load', 'orgOf', 'foreign']);
+export function OrgOwned<Value>(options: OrgOwnedOptions<Value>): AccessDecorator {
+  checkKnown('@OrgOwned()', options, ['type', 'param', 'load', 'orgOf', 'foreign']);
   const { param = 'id', load, ...owned } = options;
-  const type = checkText('@OrgResource() type', owned.type);
-  const call = `@OrgResource('${type}')`;
+  const type = checkText('@OrgOwned() type', owned.type);
+  const call = `@OrgOwned('${type}')`;
   if (typeof load !== 'function') throw new ConfigurationError(`${call} load`, 'must be a provider or a function');
   checkOwnedOptions(call, options);
   const provider = isLoaderClass(load) ? load : undefined;
@@ -52,7 +52,7 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
   });
   return accessDecorator({
     call,
-    concern: 'org-resource',
+    concern: 'org-owned',
     subject: `${type} ${param}`,
     rule: requireOrg,
     check,
@@ -61,16 +61,16 @@ export function OrgResource<Value>(options: OrgResourceOptions<Value>): AccessDe
   });
 }
 
-/** What `@OrgResource` has loaded of a type; of the only one, where none is named. */
+/** What `@OrgOwned` has loaded of a type; of the only one, where none is named. */
 export function loadedOf({ owned }: RequestRecord, type: string | undefined): unknown {
   return type === undefined && owned.size === 1 ? [...owned.values()][0] : owned.get(type);
 }
 
-const isLoaderClass = <Value>(load: OrgResourceOptions<Value>['load']): load is Type<OrgResourceLoader<Value>> =>
+const isLoaderClass = <Value>(load: OrgOwnedOptions<Value>['load']): load is Type<OrgOwnedLoader<Value>> =>
   // A class has a prototype that cannot be replaced; one that was compiled to a function has its method on it.
   Object.getOwnPropertyDescriptor(load, 'prototype')?.writable === false ||
-  typeof (load.prototype as Partial<OrgResourceLoader> | undefined)?.load === 'function';
+  typeof (load.prototype as Partial<OrgOwnedLoader> | undefined)?.load === 'function';
 
-async function find<Value>(load: OrgResourceOptions<Value>['load'], id: string, { resolve, request }: GuardedCall) {
+async function find<Value>(load: OrgOwnedOptions<Value>['load'], id: string, { resolve, request }: GuardedCall) {
   return isLoaderClass(load) ? (await resolve(load, request)).load(id, request) : load(id, request);
 }

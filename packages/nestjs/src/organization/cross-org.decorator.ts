@@ -3,7 +3,7 @@ import { ConfigurationError, OrgForbiddenError, requireOrg } from '@connect-auth
 import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import { type AccessDecorator, accessDecorator } from '../access/access.decorator.js';
 
-export interface OrgCrossOptions {
+export interface CrossOrgOptions {
   /** The scope that the caller's token must have been granted: `billing:read-all`. */
   readonly grant: string;
   /** Why the route looks over the wall, for the audit trail: `monthly invoice run`. */
@@ -17,20 +17,20 @@ export interface OrgCrossOptions {
  *
  * @throws ConfigurationError where the class is declared, without a grant or a reason; and, as a 500, without a trail
  */
-export function OrgCross(options: OrgCrossOptions): AccessDecorator {
-  checkKnown('@OrgCross()', options, ['grant', 'reason']);
-  const grant = checkText('@OrgCross() grant', options.grant);
-  const reason = checkText('@OrgCross() reason', options.reason);
+export function CrossOrg(options: CrossOrgOptions): AccessDecorator {
+  checkKnown('@CrossOrg()', options, ['grant', 'reason']);
+  const grant = checkText('@CrossOrg() grant', options.grant);
+  const reason = checkText('@CrossOrg() reason', options.reason);
   return accessDecorator({
-    call: '@OrgCross()',
-    concern: 'org-cross',
+    call: '@CrossOrg()',
+    concern: 'cross-org',
     rule: (auth) => {
       requireOrg(auth);
       if (!auth.scopes.has(grant)) throw new OrgForbiddenError('org_grant_required', { requiredScopes: [grant] });
     },
     check: async (auth, { audit, record }) => {
       if (audit === undefined)
-        throw new ConfigurationError('@OrgCross()', 'needs the option audit of ConnectAuthModule');
+        throw new ConfigurationError('@CrossOrg()', 'needs the option audit of ConnectAuthModule');
       const crossing = { orgs: [], grant, reason };
       await audit.write({
         ...describeAuth(auth),

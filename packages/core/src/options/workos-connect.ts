@@ -3,7 +3,7 @@ import { checkObject, checkText, checkTexts } from './check-option.js';
 import type { IntrospectionOptions, IssuerOptions } from './verifier-options.js';
 
 /** WorkOS Connect, as its dashboard names things. Everything that `IssuerOptions` has may be set beside it. */
-export interface ConnectOptions
+export interface WorkosConnectOptions
   extends Omit<Partial<IssuerOptions>, 'issuer' | 'audience' | 'introspection' | 'profile'> {
   /** The AuthKit domain: `acme.authkit.app`, or the custom domain; with `https://` or without. */
   readonly authkitDomain: string;
@@ -19,16 +19,19 @@ export interface ConnectOptions
  * The options for tokens of WorkOS Connect: its paths, its one algorithm, and how its M2M tokens are told from users'.
  *
  * ```ts
- * createVerifier(connect({ authkitDomain: 'acme.authkit.app', environmentClientId: 'client_01H…' }))
+ * createVerifier(workosConnect({ authkitDomain: 'acme.authkit.app', environmentClientId: 'client_01H…' }))
  * ```
  *
  * @throws ConfigurationError
  */
-export function connect(options: ConnectOptions): IssuerOptions {
-  checkObject('connect', options);
+export function workosConnect(options: WorkosConnectOptions): IssuerOptions {
+  checkObject('workosConnect()', options);
   const { authkitDomain, environmentClientId, resources = [], introspection, ...rest } = options;
   if ('issuer' in rest || 'audience' in rest) {
-    throw new ConfigurationError('connect', 'takes authkitDomain and environmentClientId, not issuer and audience');
+    throw new ConfigurationError(
+      'workosConnect()',
+      'takes authkitDomain and environmentClientId, not issuer and audience',
+    );
   }
   const issuer = toIssuer(checkText('authkitDomain', authkitDomain));
   return {

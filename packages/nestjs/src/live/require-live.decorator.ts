@@ -5,5 +5,4 @@ import { type AccessDecorator, accessDecorator } from '../access/access.decorato
  * too long. Costs a call to the issuer: 401 if it says no, 503 if it does not answer. Needs `introspection` among the
  * module's options. Applies `ConnectAuthGuard` itself.
  */
-export const RequireLiveToken = (): AccessDecorator =>
-  accessDecorator({ call: '@RequireLiveToken()', concern: 'live' });
+export const RequireLive = (): AccessDecorator => accessDecorator({ call: '@RequireLive()', concern: 'live' });

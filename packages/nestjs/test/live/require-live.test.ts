@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { UseGuards } from '@nestjs/common';
-import { ConnectAuthGuard, RequireLiveToken, RequireScopes } from '../../src/index.js';
+import { ConnectAuthGuard, RequireLive, RequireScopes } from '../../src/index.js';
 import { answerOf, insufficientScope, invalidToken, issuerUnavailable, missingToken, serverError } from '../answers.js';
 import { bearer, type OpenIssuer, openIssuer } from '../open-issuer.js';
 import { platforms } from '../open-nest.js';
@@ -9,7 +9,7 @@ import { type Declared, openProjects } from '../open-projects.js';
 
 describe.each(platforms)('%s', (platform) => {
   describe.each(['onHandler', 'onClass'] as const)('%s alone', (place) => {
-    const live = { [place]: [RequireLiveToken()] };
+    const live = { [place]: [RequireLive()] };
 
     /** For tests that leave the issuer and the application as they found them. */
     let shared: Awaited<ReturnType<typeof openProjects>> & Pick<OpenIssuer, 'issuer'>;
@@ -83,10 +83,10 @@ describe.each(platforms)('%s', (platform) => {
   });
 
   test.each<[name: string, global: boolean, declared: Declared]>([
-    ['a global guard', true, { onHandler: [RequireLiveToken()] }],
-    ['a guard on the class', false, { onClass: [UseGuards(ConnectAuthGuard)], onHandler: [RequireLiveToken()] }],
-    ['scopes on the class', false, { onClass: [RequireScopes('projects:read')], onHandler: [RequireLiveToken()] }],
-    ['scopes on the handler', false, { onHandler: [RequireScopes('projects:read'), RequireLiveToken()] }],
+    ['a global guard', true, { onHandler: [RequireLive()] }],
+    ['a guard on the class', false, { onClass: [UseGuards(ConnectAuthGuard)], onHandler: [RequireLive()] }],
+    ['scopes on the class', false, { onClass: [RequireScopes('projects:read')], onHandler: [RequireLive()] }],
+    ['scopes on the handler', false, { onHandler: [RequireScopes('projects:read'), RequireLive()] }],
   ])('beside %s it asks the issuer once for a request', async (_name, global, declared) => {
     const { issuer, trust } = await openIssuer();
     const { http } = await openProjects(platform, { ...trust(), global }, declared);
@@ -98,7 +98,7 @@ describe.each(platforms)('%s', (platform) => {
     const { issuer, trust } = await openIssuer({ introspectionScope: true });
     const answer = { scope: 'projects:write' };
     const token = issuer.opaqueToken({ answer });
-    const onHandler = [RequireScopes('projects:write'), RequireLiveToken()];
+    const onHandler = [RequireScopes('projects:write'), RequireLive()];
     const { http, reached } = await openProjects(platform, trust(), { onHandler });
     await http.get('/projects').set(bearer(token)).expect(200);
     answer.scope = 'projects:read';
