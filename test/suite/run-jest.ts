@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 
 /** What one file of a run came to: its tests with their outcome, and what Jest says where the file itself failed. */
-export interface FileOutcome {
+interface FileOutcome {
   readonly tests: Record<string, string>;
   readonly message: string;
 }

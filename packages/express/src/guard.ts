@@ -6,7 +6,7 @@ import { refuse } from './send-challenge.js';
 import { settle } from './settle.js';
 
 /** A request behind `connectAuth`. Guards read its record and not `req.auth`, which any middleware may write. */
-export interface GuardedRequest {
+interface GuardedRequest {
   readonly record: RequestRecord;
   readonly protection: Protection;
   readonly req: Request;
