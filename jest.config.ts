@@ -46,9 +46,9 @@ export const smokeOnNest11 = [
     'guard/flawed-tokens',
     'guard/instrumentation',
   ],
-  ...['health/connect-auth-health', 'live/require-live', 'module/options', 'openapi/routes'],
+  ...['health/connect-auth-health', 'rules/require-live', 'module/options', 'openapi/routes'],
   ...['organization/org-owned', 'passport/auth-guard', 'routes/idle-declarations', 'rpc/tcp'],
-  ...['surroundings/versions', 'ws/refusals'],
+  ...['compatibility/versions', 'ws/refusals'],
 ];
 
 /** Whoever names files or projects means all of them. */

@@ -3,13 +3,12 @@ export { currentOrg, type EgressOptions, type SelectorOptions, withOrg } from '@
 export { OptionalAuth } from './access/optional-auth.decorator.js';
 export { Public } from './access/public.decorator.js';
 export type { RoutedRequest } from './access/request-check.js';
-export { ClientId } from './actor/client-id.decorator.js';
-export { RequireClient, RequireUser } from './actor/require-actor.decorator.js';
-export { UserId } from './actor/user-id.decorator.js';
 export { AuthException } from './answer/auth.exception.js';
 export { AuthErrorInterceptor } from './answer/auth-error.interceptor.js';
 export type { MessageError } from './answer/message-error.js';
+export { ClientId } from './caller/client-id.decorator.js';
 export { CurrentAuth } from './caller/current-auth.decorator.js';
+export { UserId } from './caller/user-id.decorator.js';
 export { ConnectAuthModule } from './connect-auth.module.js';
 export type { ConnectAuthModuleExtras } from './connect-auth.module-definition.js';
 export type { AdapterOptions, ConnectAuthModuleOptions } from './connect-auth.options.js';
@@ -22,7 +21,6 @@ export {
   type ConnectAuthHealthResult,
   type PublicIssuerHealth,
 } from './health/connect-auth.health.js';
-export { RequireLive } from './live/require-live.decorator.js';
 export { addBearerAuthSchemes } from './openapi/add-bearer-auth-schemes.js';
 export { ApiConnectAuth } from './openapi/api-connect-auth.decorator.js';
 export { CrossOrg, type CrossOrgOptions } from './organization/cross-org.decorator.js';
@@ -34,7 +32,9 @@ export { OrgOwned, type OrgOwnedLoader, type OrgOwnedOptions } from './organizat
 export { OrgParam } from './organization/org-param.decorator.js';
 export { OrgQuery } from './organization/org-query.decorator.js';
 export { Owned } from './organization/owned.decorator.js';
-export { RequireOrg } from './organization/require-org.decorator.js';
 export { requestOf } from './request/request-of.js';
-export { RequireAnyScope, RequireScopes } from './scopes/require-scopes.decorator.js';
-export { Scopes } from './scopes/scopes.decorator.js';
+export { RequireClient, RequireUser } from './rules/require-actor.decorator.js';
+export { RequireLive } from './rules/require-live.decorator.js';
+export { RequireOrg } from './rules/require-org.decorator.js';
+export { RequireAnyScope, RequireScopes } from './rules/require-scopes.decorator.js';
+export { Scopes } from './rules/scopes.decorator.js';

@@ -1,5 +1,5 @@
 import { ActorForbiddenError, type Auth } from '@connect-auth/core';
-import { callerParameter } from '../caller/caller-parameter.js';
+import { callerParameter } from './caller-parameter.js';
 
 /** Some issuers do not name the client in the tokens of users. */
 function requireClientId({ clientId }: Auth): void {

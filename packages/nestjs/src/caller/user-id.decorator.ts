@@ -1,5 +1,5 @@
 import { requireUser } from '@connect-auth/core';
-import { callerParameter } from '../caller/caller-parameter.js';
+import { callerParameter } from './caller-parameter.js';
 
 /** The user that the caller acts for, a string. Clients that act for themselves get 403 before the handler runs. */
 export const UserId = callerParameter({
