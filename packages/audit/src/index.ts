@@ -7,6 +7,7 @@ export type {
   AuditChain,
   AuditCredential,
   AuditCrossOrg,
+  AuditDetails,
   AuditEvent,
   AuditEventInput,
   AuditHttp,

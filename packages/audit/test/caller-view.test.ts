@@ -24,6 +24,8 @@ const foreign: AuditEventInput = {
   http: { ...http, status: 404, duration_ms: 9 },
   isolation: { layer: 'database', rule: 'org_wall' },
   owner_org: 'org_b',
+  environment_id: 'production',
+  details: { found: 'project_of_b' },
 };
 const { owner_org: _owner, ...unowned } = foreign;
 const unknown: AuditEventInput = {
@@ -32,6 +34,7 @@ const unknown: AuditEventInput = {
   targets: [{ type: 'project', id: 'project_of_nobody' }],
   http: { ...http, status: 404, duration_ms: 2 },
   isolation: { layer: 'loader', rule: 'orgOwned' },
+  details: { found: 'nothing' },
 };
 
 describe('what was refused', () => {
@@ -48,6 +51,7 @@ describe('what was refused', () => {
         reason: 'not_found',
         targets: [{ type: 'project' }],
         http: { ...http, status: 404 },
+        environment_id: 'production',
       },
     ]);
     expect(JSON.stringify(caller)).not.toMatch(/org_b|project_of_b|org_wall|duration/);

@@ -22,4 +22,6 @@ export const full = {
   isolation: { layer: 'loader', rule: 'orgOwned' },
   cross_org: { orgs: ['org_a', 'org_b'], grant: 'g', reason: 'r' },
   owner_org: 'org_b',
+  environment_id: 'production',
+  details: { scope: 'a b', expires_at: 3, changed: ['name', 'scopes'] },
 } as const;

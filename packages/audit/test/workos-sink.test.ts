@@ -43,6 +43,8 @@ const happening: AuditEventInput = {
   targets: [{ type: 'project', id: '7' }],
   http: { method: 'GET', route: '/projects/:id', status: 200, request_id: 'req_1', trace_id: 'trace_1' },
   network: { ip: '203.0.113.7', user_agent: 'agent' },
+  environment_id: 'production',
+  details: { scope: 'a b', expires_at: 3, changed: ['name', 'scopes'] },
 };
 
 test('an event goes into the log of its organization, under its own id', async () => {
@@ -67,6 +69,10 @@ test('an event goes into the log of its organization, under its own id', async (
           request_id: 'req_1',
           trace_id: 'trace_1',
           jti_sha256: 'hash',
+          environment_id: 'production',
+          scope: 'a b',
+          expires_at: 3,
+          changed: 'name,scopes',
         },
       },
     },

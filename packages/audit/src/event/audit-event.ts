@@ -1,14 +1,20 @@
-/** From where an event knows its organization: the caller's verified token, or a frame that `withOrg` or `crossOrg` opened. */
-export type AuditOrgSource = 'token.org_id' | 'frame';
+/**
+ * From where an event knows its organization: the caller's verified token, a frame that `withOrg` or `crossOrg` opened,
+ * or the object that was changed, where whoever did it acts for no organization.
+ */
+export type AuditOrgSource = 'token.org_id' | 'frame' | 'resource';
 
 export interface AuditOrg {
   readonly id: string;
   readonly source: AuditOrgSource;
 }
 
-/** Who did it: an application for itself, a user, this program where no request asked for it; or somebody without a good token. */
+/**
+ * Who did it: an application for itself, a user, a key of a management API, a command, this program where no request
+ * asked for it; whoever a guard of the application's own names; or somebody without a good token.
+ */
 export interface AuditActor {
-  readonly type: 'm2m_client' | 'user' | 'system' | 'anonymous';
+  readonly type: 'm2m_client' | 'user' | 'api_key' | 'command' | 'system' | 'custom' | 'anonymous';
   readonly id: string;
 }
 
@@ -68,6 +74,9 @@ export interface AuditChain {
   readonly hash: string;
 }
 
+/** What is particular to an action. Flat, so that every sink has a place for it. */
+export type AuditDetails = Readonly<Record<string, string | number | readonly string[]>>;
+
 /** Where the caller, as far as there is one, appears in an event. */
 export interface AuditCaller {
   /** Absent for a caller that acts for no organization. Such events are in the operator's stream only. */
@@ -92,6 +101,10 @@ export interface AuditEventInput extends AuditCaller {
   readonly cross_org?: AuditCrossOrg;
   /** Whose it is what was refused. In the operator's stream only. */
   readonly owner_org?: string;
+  /** The environment of an authorization server that it happened in. */
+  readonly environment_id?: string;
+  /** The names of changed fields, the scopes of a token that was issued. In the caller's stream only where it was allowed. */
+  readonly details?: AuditDetails;
 }
 
 /** One decision. Holds no token, no header, no body. */

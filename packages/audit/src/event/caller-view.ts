@@ -2,8 +2,8 @@ import type { AuditEvent } from './audit-event.js';
 
 /**
  * What the customer may see of an event: as much as the caller was told, and nothing that tells another organization's
- * object from one that does not exist. So of what was refused there is no id, no owner, no layer that decided and no
- * duration, whether there is such a thing or not.
+ * object from one that does not exist. So of what was refused there is no id, no owner, no layer that decided, no detail
+ * and no duration, whether there is such a thing or not.
  *
  * @returns undefined for an event without an organization: there is no customer whose it would be
  */
@@ -21,7 +21,7 @@ const isPlain = ({ decision, isolation, owner_org }: AuditEvent): boolean =>
 const ownOrg = (orgs: readonly string[], orgId: string): readonly string[] => orgs.filter((org) => org === orgId);
 
 function withoutOracle(event: AuditEvent): AuditEvent {
-  const { reason: _reason, isolation: _isolation, http, ...seen } = event;
+  const { reason: _reason, isolation: _isolation, details: _details, http, ...seen } = event;
   const reason = callerReason(event);
   return {
     ...seen,

@@ -81,6 +81,8 @@ function attributesOf(event: AuditEvent, organizationAttribute: string): Record<
     'app.credential.kid': credential?.kid,
     'app.audit.targets': targets.length > 0 ? targets.map(({ type, id = '' }) => `${type}:${id}`) : undefined,
     'app.audit.owner_org': event.owner_org,
+    'app.audit.environment_id': event.environment_id,
+    ...detailsOf(event),
     'app.audit.dropped': event.dropped?.count,
     'app.audit.request_id': http?.request_id,
     'app.audit.trace_id': http?.trace_id,
@@ -97,6 +99,14 @@ function attributesOf(event: AuditEvent, organizationAttribute: string): Record<
     'user_agent.original': network?.user_agent,
   });
 }
+
+const detailsOf = ({ details = {} }: AuditEvent): Record<string, string | number | string[]> =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      `app.audit.details.${name}`,
+      typeof value === 'object' ? [...value] : value,
+    ]),
+  );
 
 const present = <Value>(attributes: Record<string, Value | undefined>): Record<string, Value> =>
   Object.fromEntries(Object.entries(attributes).filter((entry): entry is [string, Value] => entry[1] !== undefined));

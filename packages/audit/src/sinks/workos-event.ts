@@ -40,6 +40,7 @@ export function toWorkosEvent(event: AuditEvent, version: number | undefined, ex
 }
 
 const metadataOf = ({ http, credential, cross_org: cross, ...event }: AuditEvent): Record<string, unknown> => ({
+  ...event.details,
   event_id: event.id,
   decision: event.decision,
   reason: event.reason,
@@ -51,6 +52,7 @@ const metadataOf = ({ http, credential, cross_org: cross, ...event }: AuditEvent
   jti_sha256: credential?.jti_sha256,
   cross_org_grant: cross?.grant,
   cross_org_reason: cross?.reason,
+  environment_id: event.environment_id,
   dropped: event.dropped?.count,
 });
 
