@@ -6,7 +6,10 @@ const options = { AUDIT_LOG: 'audit.jsonl', ...process.env };
 /** The authorization server alone. An application of your own would have more modules beside it. */
 @Module({
   imports: [
-    AuthorizationServerModule.forRoot({ ...optionsFromEnv(options), audit: openAuditLog(options, process.stdout) }),
+    AuthorizationServerModule.forRoot({
+      ...optionsFromEnv(options),
+      audit: { operator: [openAuditLog(options, process.stdout)] },
+    }),
   ],
 })
 export class AppModule {}

@@ -1,6 +1,6 @@
 // From the outside in: the module, its options, what is handed to them, and the parts that an application may use.
 
-export type { AuditAction, AuditActor, AuditEvent, AuditSink } from './audit/audit-event.js';
+export type { AuditAction } from './audit/audit-action.js';
 export type {
   DirectoryOrganization,
   DirectoryUser,

@@ -4,7 +4,8 @@ import { AuthorizationServer, AuthorizationServerModule, applySeed } from '@conn
 import { NestFactory } from '@nestjs/core';
 
 const issuer = 'http://127.0.0.1:4998';
-const options = { issuer, storage: { kind: 'pglite' }, audit: () => undefined };
+const audit = { operator: [{ name: 'nowhere', write: async () => undefined }] };
+const options = { issuer, storage: { kind: 'pglite' }, audit };
 const app = await NestFactory.create(AuthorizationServerModule.forRoot(options), {
   logger: false,
   abortOnError: false,

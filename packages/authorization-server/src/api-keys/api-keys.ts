@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { AuditActor } from '@connect-auth/audit';
 import { and, asc, eq } from 'drizzle-orm';
-import type { AuditActor } from '../audit/audit-event.js';
 import type { ServerContext } from '../context/server-context.js';
 import { LastUsed } from '../credentials/last-used.js';
 import { hashSecret, hintOf } from '../credentials/secret-hash.js';

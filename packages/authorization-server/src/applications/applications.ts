@@ -1,3 +1,4 @@
+import type { AuditDetails } from '@connect-auth/audit';
 import { and, eq, or } from 'drizzle-orm';
 import type { ServerContext } from '../context/server-context.js';
 import type { OrganizationDirectory } from '../directory/directory.js';
@@ -103,7 +104,7 @@ export class Applications {
   private record(
     action: `application.${'created' | 'updated' | 'deleted'}`,
     { id, clientId, organizationId }: Application,
-    details?: Record<string, unknown>,
+    details?: AuditDetails,
   ): void {
     this.context.audit.record({
       action,

@@ -33,11 +33,11 @@ export async function withServer<Result>(
   // The standard output is reserved for what the command prints.
   const server = await AuthorizationServer.open({
     ...optionsFromEnv(env),
-    audit: openAuditLog(env, stderr),
-    logger: createLogger(stderr),
+    audit: { operator: [openAuditLog(env, process.stderr)] },
+    logger,
   });
   try {
-    return await server.parts.context.audit.as({ type: 'command', id: name }, undefined, () => work(server));
+    return await server.parts.context.audit.as({ actor: { type: 'command', id: name } }, () => work(server));
   } finally {
     await server.close();
   }

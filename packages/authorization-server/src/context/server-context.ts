@@ -1,4 +1,4 @@
-import type { AuditTrail } from '../audit/audit-trail.js';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
 import type { Clock } from '../runtime/clock.js';
 import type { NewId } from '../runtime/new-id.js';
 import type { Storage } from '../storage/storage.js';
@@ -8,5 +8,5 @@ export interface ServerContext {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly audit: AuditTrail;
+  readonly audit: AuditRecorder;
 }

@@ -8,7 +8,7 @@ import { dateOf } from '../runtime/clock.js';
 import { AuthorizationServer } from '../server/authorization-server.js';
 import type { Database } from '../storage/database.js';
 import { idempotentAnswers } from '../storage/schema/secrets.js';
-import { auditActorOf } from './audit-actor.js';
+import { findAuditActor } from './audit-actor.js';
 import { conflictingKey, invalidKey, unnamedCaller } from './idempotency-errors.js';
 import { ManagementError } from './management-error.js';
 
@@ -85,9 +85,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** Names the caller by everything that tells two callers apart: the credentials, and the name a guard has given. */
 function callerOf(request: Request): string | undefined {
   const { authorization } = request.headers;
-  const { type, id } = auditActorOf(request);
-  if (authorization === undefined && id === undefined) return undefined;
-  return JSON.stringify([authorization ?? null, type, id ?? null]);
+  const { type, id } = findAuditActor(request) ?? { type: 'custom', id: null };
+  if (authorization === undefined && id === null) return undefined;
+  return JSON.stringify([authorization ?? null, type, id]);
 }
 
 /** @throws ManagementError 400 for a body nested too deeply to be serialized again */

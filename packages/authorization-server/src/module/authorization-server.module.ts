@@ -1,3 +1,4 @@
+import { functionSink } from '@connect-auth/audit';
 import {
   type DynamicModule,
   Inject,
@@ -92,10 +93,11 @@ function define(server: Provider[]): DynamicModule {
 }
 
 function openWithNestLogger(options: AuthorizationServerOptions): Promise<AuthorizationServer> {
-  const audit = new Logger('AuthorizationServerAudit');
+  const log = new Logger('AuthorizationServerAudit');
+  const audit = { operator: [functionSink((event) => log.log(JSON.stringify(event)), 'nest-logger')] };
   return AuthorizationServer.open({
     logger: new Logger('AuthorizationServer'),
-    audit: (event) => audit.log(JSON.stringify(event)),
+    audit,
     ...options,
   });
 }

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { AuditTrail } from '../audit/audit-trail.js';
+import type { AuditHttp } from '@connect-auth/audit';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
+import { UnavailableError } from '../errors/unavailable-error.js';
 import type { RateLimit } from '../options/rate-limit.js';
 import type { ServerSettings } from '../options/server-settings.js';
 import type { NewId } from '../runtime/new-id.js';
@@ -10,11 +12,12 @@ import { routes } from './engine/routes.js';
 import { isTokenLookup, markTokenParameter } from './mark-token-parameter.js';
 import type { OAuthHandler } from './oauth-handler.js';
 import { ownedPaths } from './owned-paths.js';
+import { routeOf } from './route-of.js';
 
 export interface HandlerParts {
   readonly engine: Engine;
   readonly settings: ServerSettings;
-  readonly audit: AuditTrail;
+  readonly audit: AuditRecorder;
   readonly newId: NewId;
   readonly rateLimit: RateLimit | undefined;
 }
@@ -44,11 +47,28 @@ export function createHandler({ engine, settings, audit, newId, rateLimit }: Han
       if (isTokenLookup(req.method, path) && !(await markTokenParameter(req))) return answerTooLarge(res);
 
       adoptIssuerHost(req, issuer);
-      await audit.as({ type: 'system' }, requestId, () => engine.handle(req, res));
+      const http = { method: req.method ?? 'GET', route: routeOf(path), request_id: requestId };
+      await recordUnder(audit, http, () => engine.handle(req, res));
     } catch (error) {
-      next(error);
+      if (error instanceof UnavailableError && !res.headersSent) answerUnavailable(res);
+      else next(error);
     }
   };
+}
+
+/** Handles a request with room in the audit trail for what it does. @throws UnavailableError if there is none */
+async function recordUnder(audit: AuditRecorder, http: AuditHttp, handle: () => Promise<void>): Promise<void> {
+  const slot = audit.reserve(http.method);
+  try {
+    await audit.as({ actor: { type: 'system', id: 'system' }, http, slot }, handle);
+  } finally {
+    slot?.release();
+  }
+}
+
+function answerUnavailable(res: ServerResponse): void {
+  res.setHeader('Retry-After', '5');
+  answer(res, 503, { error: 'temporarily_unavailable', error_description: 'the server cannot reach what it needs' });
 }
 
 function answerTooManyRequests(res: ServerResponse, retryAfterSeconds: number): void {

@@ -1,12 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
+import type { AuditEvent, AuditSink } from '@connect-auth/audit';
 import { ConfigurationError } from '@connect-auth/core';
-import type { AuditEvent, AuditSink } from '../audit/audit-event.js';
 import type { Environment } from './options-from-env.js';
 
 /**
- * Opens a sink that writes each event as a line of JSON, appended to the file `AUDIT_LOG`, or else to the stream. A
- * failure is logged by the server, and the next event is written all the same.
+ * Opens a sink that writes each event as a line of JSON, appended to the file `AUDIT_LOG`, or else to the stream. The file
+ * is opened anew for each write, so that it may be moved away at any time.
  *
  * @throws ConfigurationError for a file that cannot be written
  */
@@ -18,22 +18,19 @@ export function openAuditLog(env: Environment, otherwise: NodeJS.WritableStream)
   } catch (error) {
     throw new ConfigurationError('AUDIT_LOG', `${file} cannot be written (${(error as NodeJS.ErrnoException).code})`);
   }
-  let written = Promise.resolve();
-  // One after the other, so that the file keeps the order of the events.
-  return (event) => {
-    const writing = written.then(() => appendFile(file, toLine(event)));
-    written = writing.catch(() => undefined);
-    return writing;
-  };
+  return { name: 'audit-log', write: (events) => appendFile(file, toLines(events)) };
 }
 
 function streamSink(stream: NodeJS.WritableStream): AuditSink {
   // A reader that has gone away is not a reason to exit; the callback of the write reports it.
   stream.on('error', () => undefined);
-  return (event) =>
-    new Promise((written, failed) => {
-      stream.write(toLine(event), (error) => (error ? failed(error) : written()));
-    });
+  return {
+    name: 'audit-log',
+    write: (events) =>
+      new Promise((written, failed) => {
+        stream.write(toLines(events), (error) => (error ? failed(error) : written()));
+      }),
+  };
 }
 
-const toLine = (event: AuditEvent): string => `${JSON.stringify(event)}\n`;
+const toLines = (events: readonly AuditEvent[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');

@@ -1,5 +1,5 @@
+import type { AuditTrail, AuditTrailOptions } from '@connect-auth/audit';
 import type { CanActivate, Type } from '@nestjs/common';
-import type { AuditSink } from '../audit/audit-event.js';
 import type { OrganizationDirectory, UserDirectory } from '../directory/directory.js';
 import type { EncryptionKeyOption } from '../keys/encryption-key.js';
 import type { SigningAlgorithm } from '../keys/generate-signing-key.js';
@@ -72,8 +72,12 @@ export interface AuthorizationServerOptions {
   readonly users?: UserDirectory;
   /** Called before every request. Default: no limit. */
   readonly rateLimit?: RateLimit;
-  /** Default: a line of JSON each, through Nest's logger; with `AuthorizationServer.open`, none. */
-  readonly audit?: AuditSink;
+  /**
+   * Where audit events go. Options make a trail that the server closes, and whose trouble it logs; one that
+   * `createAuditTrail()` made is closed by whoever made it. Default: a line of JSON each, through Nest's logger; with
+   * `AuthorizationServer.open`, none.
+   */
+  readonly audit?: AuditTrail | AuditTrailOptions;
   /** Default: Nest's; with `AuthorizationServer.open`, the console. */
   readonly logger?: ServerLogger;
   /** `manual`: the application mounts `AuthorizationServer.handler` itself, before its body parsers. Default: `auto`. */

@@ -46,10 +46,12 @@ export function checkOptions(options: AuthorizationServerOptions): void {
   checkPort('users', options.users, ['find', 'isMember']);
   checkPort('logger', options.logger, ['warn', 'error']);
   checkPort('clock', options.clock, ['now']);
-  for (const name of ['rateLimit', 'audit'] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'function') {
-      throw new ConfigurationError(name, 'must be a function');
-    }
+  const { rateLimit, audit } = options;
+  if (rateLimit !== undefined && typeof rateLimit !== 'function') {
+    throw new ConfigurationError('rateLimit', 'must be a function');
+  }
+  if (audit !== undefined && (typeof audit !== 'object' || audit === null)) {
+    throw new ConfigurationError('audit', 'must be an audit trail, or the options of one');
   }
 }
 

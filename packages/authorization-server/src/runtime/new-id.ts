@@ -7,7 +7,6 @@ type IdPrefix =
   | 'app_consent_'
   | 'client_'
   | 'conn_app_'
-  | 'event_'
   | 'om_'
   | 'org_'
   | 'request_'

@@ -25,7 +25,7 @@ export async function applySeed(server: AuthorizationServer, seed: unknown): Pro
   const wanted = parseSeed(seed);
   refuseForeign(server, wanted);
   const { context } = server.parts;
-  return context.audit.as({ type: 'command', id: 'seed' }, undefined, () =>
+  return context.audit.as({ actor: { type: 'command', id: 'seed' } }, () =>
     context.storage.alone('seed', async () => {
       const organizations = await addOrganizations(server.parts, wanted);
       const users = await addUsers(server.parts, wanted);

@@ -1,4 +1,5 @@
-import { AuditTrail } from '../audit/audit-trail.js';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import { openTrail } from '../audit/open-trail.js';
 import type { ServerContext } from '../context/server-context.js';
 import { resolveEncryptionKey } from '../keys/resolve-encryption-key.js';
 import { createHandler } from '../oauth/create-handler.js';
@@ -11,6 +12,7 @@ import { systemClock } from '../runtime/clock.js';
 import { createNewId } from '../runtime/new-id.js';
 import { describeError } from '../storage/describe-error.js';
 import { openStorage } from '../storage/open-storage.js';
+import type { Storage } from '../storage/storage.js';
 import type { StorageOptions } from '../storage/storage-options.js';
 import { assembleParts } from './assemble-parts.js';
 import { Maintenance } from './maintenance.js';
@@ -33,6 +35,7 @@ export class AuthorizationServer {
     readonly options: AuthorizationServerOptions,
     private readonly engine: Engine,
     private readonly maintenance: Maintenance,
+    private readonly closeTrail: () => Promise<void>,
     private readonly logger: ServerLogger,
   ) {}
 
@@ -46,21 +49,25 @@ export class AuthorizationServer {
     checkOptions(options);
     const { clock = systemClock, logger = console, storage: storageOptions = defaultStorage } = options;
     const report = (error: unknown) => logger.error(describeError(error));
-    const storage = await openStorage(storageOptions, options.environmentId ?? 'default', options.migrate ?? 'auto');
+    const { trail, close: closeTrail } = openTrail(options.audit, clock, report);
+    let storage: Storage | undefined;
     try {
+      storage = await openStorage(storageOptions, options.environmentId ?? 'default', options.migrate ?? 'auto');
       const encryptionKey = await resolveEncryptionKey(options.keys?.encryptionKey, storageOptions, (message) =>
         logger.warn(message),
       );
       const newId = createNewId(clock);
-      const audit = new AuditTrail(storage, clock, newId, options.audit ?? (() => undefined), report);
+      const audit = new AuditRecorder(storage, trail, report);
       const context: ServerContext = { storage, clock, newId, audit };
       const settings = await resolveSettings(context, options, encryptionKey);
       const parts = assembleParts(context, options, settings, encryptionKey);
       await parts.signingKeys.open();
       const engine = new Engine(parts, settings, report);
-      return new AuthorizationServer(parts, settings, options, engine, new Maintenance(parts, report), logger);
+      const maintenance = new Maintenance(parts, report);
+      return new AuthorizationServer(parts, settings, options, engine, maintenance, closeTrail, logger);
     } catch (error) {
-      await storage.close();
+      await closeTrail();
+      await storage?.close();
       throw error;
     }
   }
@@ -112,7 +119,7 @@ export class AuthorizationServer {
     this.isClosing = true;
   }
 
-  /** Writes pending data, delivers the last audit events, and closes the storage if the server opened it. */
+  /** Writes pending data, closes the audit trail and the storage, each if the server opened it. */
   close(): Promise<void> {
     this.closing ??= this.closeOnce();
     return this.closing;
@@ -123,7 +130,7 @@ export class AuthorizationServer {
     try {
       await this.maintenance.stop();
     } finally {
-      await this.parts.context.audit.flush();
+      await this.closeTrail();
       await this.parts.context.storage.close();
     }
   }

@@ -1,3 +1,4 @@
+import { AuditSinkError } from '@connect-auth/audit';
 import { UnavailableError } from '../errors/unavailable-error.js';
 
 interface Described {
@@ -16,7 +17,8 @@ export function describeError(error: unknown): string {
   if (error.query !== undefined) return isObject(error.cause) ? describeError(error.cause) : 'a query failed';
   const name = typeof error.name === 'string' ? error.name : 'Error';
   const code = typeof error.code === 'string' ? ` (${error.code})` : '';
-  const because = error instanceof UnavailableError ? `, because of ${describeError(error.cause)}` : '';
+  const isTold = error instanceof UnavailableError || error instanceof AuditSinkError;
+  const because = isTold ? `, because of ${describeError(error.cause)}` : '';
   return [`${name}: ${String(error.message)}${code}${because}`, ...framesOf(error.stack)].join('\n');
 }
 

@@ -144,10 +144,10 @@ const seed = {
     expect((await run(['api-key', 'list'], env)).stdout).not.toContain('to be deleted');
     await server.stop();
 
-    const told = (await readEvents()).filter(({ target }) => target?.id === id);
+    const told = (await readEvents()).filter(({ targets }) => targets[0]?.id === id);
     expect(told).toMatchObject([
-      { action: 'api_key.created', target: { type: 'api_key' }, actor: { type: 'command', id: 'api-key create' } },
-      { action: 'api_key.deleted', target: { type: 'api_key' }, actor: { type: 'command', id: 'api-key delete' } },
+      { action: 'api_key.created', targets: [{ type: 'api_key' }], actor: { type: 'command', id: 'api-key create' } },
+      { action: 'api_key.deleted', targets: [{ type: 'api_key' }], actor: { type: 'command', id: 'api-key delete' } },
     ]);
     expect(JSON.stringify(told)).not.toContain(key);
   });
@@ -161,7 +161,7 @@ const seed = {
   test('the audit trail names the command, and goes to its file', async () => {
     const events = await readEvents();
     const created = events.find(({ action }) => action === 'application.created');
-    expect(created).toMatchObject({ actor: { type: 'command', id: 'seed' }, clientId: 'client_acme' });
+    expect(created).toMatchObject({ actor: { type: 'command', id: 'seed' }, details: { client_id: 'client_acme' } });
     expect(events.filter(({ action }) => action === 'signing_key.retired')).toMatchObject([
       { actor: { type: 'command', id: 'keys rotate' } },
     ]);

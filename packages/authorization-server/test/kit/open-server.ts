@@ -1,10 +1,8 @@
 import 'reflect-metadata';
-import { freePort } from '@connect-auth/test-kit/free-port';
-import { hasPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
+import type { AuditEvent } from '@connect-auth/audit';
 import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
-  type AuditEvent,
   AuthorizationServer,
   AuthorizationServerModule,
   type AuthorizationServerOptions,
@@ -43,7 +41,7 @@ export async function openServer(options: Partial<AuthorizationServerOptions> = 
     issuer,
     storage: storageFor(database),
     keys: { encryptionKey: 'ab'.repeat(32) },
-    audit: (event) => void events.push(event),
+    audit: { operator: [{ name: 'memory', write: async (written) => void events.push(...written) }] },
     logger: { warn: (line) => void log.push(line), error: (line) => void log.push(line) },
     ...options,
     management: { apiKey, ...options.management },

@@ -27,15 +27,23 @@ const newEmail = () => `user-${++made}@acme.test`;
 
 /** What every event of a request has. */
 const eventOf = (answer: Answer, action: string, target: object, rest: object = {}) => ({
-  id: idLike('event_'),
-  occurredAt: aMoment,
-  environmentId: 'default',
+  v: 1,
+  id: idLike(''),
+  occurred_at: aMoment,
+  environment_id: 'default',
   actor: { type: 'api_key', id: 'fixed' },
-  requestId: answer.headers.get('x-request-id'),
+  http: {
+    method: expect.stringMatching(/^(?:POST|PUT|DELETE)$/),
+    route: expect.stringMatching(/^(?:\/(?:[a-z_]+|:id))+$/),
+    request_id: answer.headers.get('x-request-id'),
+  },
   action,
-  target,
+  decision: 'allow',
+  targets: [target],
   ...rest,
 });
+
+const orgOf = (id: string) => ({ org: { id, source: 'resource' } });
 
 describe('a change is one event, with all that is known of it', () => {
   test('an M2M application', async () => {
@@ -43,7 +51,8 @@ describe('a change is one event, with all that is known of it', () => {
     const body = { name: 'M', application_type: 'm2m', organization_id: organizationId };
     const created = await watch(() => manage(server, 'POST', applications, body));
     const { id, client_id: clientId } = created.answer.body;
-    const known = { clientId, organizationId };
+    const org = orgOf(organizationId);
+    const known = { ...org, details: { client_id: clientId } };
     const target = { type: 'application', id };
     expect(created.answer.headers.get('x-request-id')).toEqual(idLike('request_'));
     expect(created.events).toEqual([eventOf(created.answer, 'application.created', target, known)]);
@@ -51,9 +60,9 @@ describe('a change is one event, with all that is known of it', () => {
     const updated = await watch(() =>
       manage(server, 'PUT', `${applications}/${clientId}`, { name: 'N', scopes: ['a'] }),
     );
-    const details = { changed: ['name', 'scopes'] };
-    expect(updated.events).toEqual([eventOf(updated.answer, 'application.updated', target, { ...known, details })]);
-    expect(updated.events[0]?.requestId).not.toBe(created.events[0]?.requestId);
+    const details = { client_id: clientId, changed: ['name', 'scopes'] };
+    expect(updated.events).toEqual([eventOf(updated.answer, 'application.updated', target, { ...org, details })]);
+    expect(updated.events[0]?.http?.request_id).not.toBe(created.events[0]?.http?.request_id);
 
     const secret = await watch(() => manage(server, 'POST', `${applications}/${id}/client_secrets`, {}));
     const ofSecret = { type: 'client_secret', id: secret.answer.body.id };
@@ -71,13 +80,15 @@ describe('a change is one event, with all that is known of it', () => {
     const body = { name: 'O', application_type: 'oauth', is_first_party: true };
     const { answer, events } = await watch(() => manage(server, 'POST', applications, body));
     const { id, client_id: clientId } = answer.body;
-    expect(events).toEqual([eventOf(answer, 'application.created', { type: 'application', id }, { clientId })]);
+    expect(events).toEqual([
+      eventOf(answer, 'application.created', { type: 'application', id }, { details: { client_id: clientId } }),
+    ]);
   });
 
   test('an organization', async () => {
     const created = await watch(() => manage(server, 'POST', organizations, { name: 'Acme' }));
     const { id } = created.answer.body;
-    const rest = [{ type: 'organization', id }, { organizationId: id }] as const;
+    const rest = [{ type: 'organization', id }, orgOf(id)] as const;
     expect(created.events).toEqual([eventOf(created.answer, 'organization.created', ...rest)]);
     const updated = await watch(() => manage(server, 'PUT', `${organizations}/${id}`, { name: 'B' }));
     expect(updated.events).toEqual([eventOf(updated.answer, 'organization.updated', ...rest)]);
@@ -88,10 +99,11 @@ describe('a change is one event, with all that is known of it', () => {
   test('an organization with applications: one event for each that goes along', async () => {
     const { id, client_id: clientId, organization_id: organizationId } = await createMachine(server);
     const { answer, events } = await watch(() => manage(server, 'DELETE', `${organizations}/${organizationId}`));
-    const known = { clientId, organizationId };
+    const org = orgOf(organizationId);
+    const known = { ...org, details: { client_id: clientId } };
     expect(events).toEqual([
       eventOf(answer, 'application.deleted', { type: 'application', id }, known),
-      eventOf(answer, 'organization.deleted', { type: 'organization', id: organizationId }, { organizationId }),
+      eventOf(answer, 'organization.deleted', { type: 'organization', id: organizationId }, org),
     ]);
   });
 
@@ -99,7 +111,8 @@ describe('a change is one event, with all that is known of it', () => {
     const organizationId = await createOrganization(server);
     const created = await watch(() => manage(server, 'POST', users, { email: newEmail() }));
     const userId: string = created.answer.body.id;
-    const ofUser = [{ type: 'user', id: userId }, { userId }] as const;
+    const details = { user_id: userId };
+    const ofUser = [{ type: 'user', id: userId }, { details }] as const;
     expect(created.events).toEqual([eventOf(created.answer, 'user.created', ...ofUser)]);
     const updated = await watch(() => manage(server, 'PUT', `${users}/${userId}`, { first_name: 'Ada' }));
     expect(updated.events).toEqual([eventOf(updated.answer, 'user.updated', ...ofUser)]);
@@ -109,7 +122,7 @@ describe('a change is one event, with all that is known of it', () => {
     const { id } = joined.answer.body;
     const ofMembership = [
       { type: 'organization_membership', id },
-      { userId, organizationId },
+      { ...orgOf(organizationId), details },
     ] as const;
     expect(joined.events).toEqual([eventOf(joined.answer, 'organization_membership.created', ...ofMembership)]);
     const left = await watch(() => manage(server, 'DELETE', `${memberships}/${id}`));
@@ -124,7 +137,7 @@ describe('a change is one event, with all that is known of it', () => {
     expect(answer.status).toBe(200);
     expect(events.length).toBeGreaterThan(0);
     for (const event of events)
-      expect(event).toEqual(eventOf(answer, event.action, { type: 'signing_key', id: event.target?.id }));
+      expect(event).toEqual(eventOf(answer, event.action, { type: 'signing_key', id: event.targets[0]?.id }));
   });
 
   test('the changed fields are named as in the API', async () => {
@@ -138,9 +151,7 @@ describe('a change is one event, with all that is known of it', () => {
     const repeat = () => manage(server, 'POST', organizations, { name: 'Once' }, { 'idempotency-key': 'once' });
     const { answer, events } = await watch(repeat);
     const { id } = answer.body;
-    expect(events).toEqual([
-      eventOf(answer, 'organization.created', { type: 'organization', id }, { organizationId: id }),
-    ]);
+    expect(events).toEqual([eventOf(answer, 'organization.created', { type: 'organization', id }, orgOf(id))]);
     expect((await watch(repeat)).events).toEqual([]);
     const parallel = () => manage(server, 'POST', organizations, { name: 'Par' }, { 'idempotency-key': 'parallel' });
     const before = server.events.length;
@@ -194,6 +205,13 @@ describe('where nothing has changed there is no event', () => {
     expect(await directory.find('org_gone')).toBeUndefined();
     expect(server.events.slice(before)).toEqual([]);
   });
+});
+
+test('an event names the request by its method, the pattern of its route, and its id', async () => {
+  const id = await createOrganization(server);
+  const { answer, events } = await watch(() => manage(server, 'DELETE', `${organizations}/${id}?force=yes`));
+  const request_id = answer.headers.get('x-request-id');
+  expect(events.map(({ http }) => http)).toEqual([{ method: 'DELETE', route: '/organizations/:id', request_id }]);
 });
 
 test('no event holds a secret', async () => {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { hasPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
+import type { AuditEvent } from '@connect-auth/audit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type CanActivate,
@@ -15,7 +15,6 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { of } from 'rxjs';
 import {
-  type AuditEvent,
   AuthorizationServer,
   AuthorizationServerModule,
   type AuthorizationServerOptions,
@@ -71,7 +70,7 @@ async function openGuarded(guard: Type<CanActivate>, sessions: 'imported' | 'glo
     storage: database === undefined ? { kind: 'pglite' } : { kind: 'postgres', ...connectionOf(database) },
     keys: { encryptionKey: 'ab'.repeat(32) },
     management: { apiKey, guard },
-    audit: (event) => void events.push(event),
+    audit: { operator: [{ name: 'memory', write: async (written) => void events.push(...written) }] },
     logger: { warn: () => undefined, error: () => undefined },
   };
   const server =
@@ -119,7 +118,7 @@ test('whom a guard does not name is custom, and nothing else', async () => {
   }
   const server = await openGuarded(OpenGuard);
   expect((await manage(server, 'POST', organizations, { name: 'Acme' }, { authorization: '' })).status).toBe(201);
-  expect(server.events.at(-1)?.actor).toEqual({ type: 'custom' });
+  expect(server.events.at(-1)?.actor).toEqual({ type: 'custom', id: 'custom' });
 });
 
 test('what a guard throws is the answer', async () => {

@@ -11,7 +11,7 @@ const asked = { grant_type: 'client_credentials' };
 async function eventOf(path: string, form: Record<string, string>, headers: Record<string, string> = {}) {
   const answer = await post(server, path, form, headers);
   const requestId = answer.headers.get('x-request-id');
-  return { status: answer.status, events: server.events.filter((event) => event.requestId === requestId) };
+  return { status: answer.status, events: server.events.filter(({ http }) => http?.request_id === requestId) };
 }
 
 const wrong = { client_id: clientId, client_secret: 'x' };
@@ -27,8 +27,17 @@ test.each([
   async (action, path, form, headers) => {
     const { status, events } = await eventOf(path, form, headers);
     expect(status).toBe(401);
-    expect(events).toEqual([expect.objectContaining({ action, clientId })]);
-    expect(events[0]?.actor).toEqual({ type: 'client' });
+    expect(events).toEqual([
+      expect.objectContaining({
+        action,
+        decision: 'deny',
+        reason: 'invalid_client',
+        http: { method: 'POST', route: path, request_id: expect.anything() },
+        details: { client_id: clientId, error_detail: expect.any(String) },
+      }),
+    ]);
+    expect(events[0]?.actor).toEqual({ type: 'anonymous', id: 'anonymous' });
+    expect(events[0]?.application).toBeUndefined();
   },
 );
 
@@ -41,14 +50,24 @@ test.each([
     const { status, events } = await eventOf(path, form);
     expect(status).toBe(400);
     expect(events).toEqual([
-      expect.objectContaining({ action, clientId, details: expect.objectContaining({ error }) }),
+      expect.objectContaining({
+        action,
+        decision: 'deny',
+        application: { client_id: clientId },
+        reason: error,
+        details: { error_detail: expect.any(String) },
+      }),
     ]);
-    expect(events[0]?.actor).toEqual({ type: 'client', id: clientId });
+    expect(events[0]?.actor).toEqual({ type: 'm2m_client', id: clientId });
   },
 );
 
 test('a client that nobody knows is not named at all', async () => {
   const { events } = await eventOf('/oauth2/token', { ...asked, client_id: 'client_x', client_secret: 'x' });
-  expect(events).toEqual([expect.objectContaining({ action: 'token.refused', actor: { type: 'client' } })]);
-  expect(events[0]?.clientId).toBeUndefined();
+  expect(events).toEqual([
+    expect.objectContaining({ action: 'token.refused', actor: { type: 'anonymous', id: 'anonymous' } }),
+  ]);
+  expect(events[0]?.application).toBeUndefined();
+  expect(events[0]?.details).not.toHaveProperty('client_id');
+  expect(JSON.stringify(events)).not.toContain('client_x');
 });

@@ -92,13 +92,15 @@ describe('the token', () => {
 
   test('is told to the audit trail, without itself', async () => {
     const { body, headers } = await ask(m2m);
-    const event = server.events.find(({ requestId }) => requestId === headers.get('x-request-id'));
+    const event = server.events.find(({ http }) => http?.request_id === headers.get('x-request-id'));
     expect(event).toMatchObject({
       action: 'token.issued',
-      actor: { type: 'client', id: m2m.clientId },
-      clientId: m2m.clientId,
-      organizationId: m2m.organizationId,
-      details: { scope: 'projects:read projects:write' },
+      decision: 'allow',
+      actor: { type: 'm2m_client', id: m2m.clientId },
+      application: { client_id: m2m.clientId },
+      org: { id: m2m.organizationId, source: 'resource' },
+      http: { method: 'POST', route: '/oauth2/token' },
+      details: { scope: 'projects:read projects:write', audience: server.server.environmentClientId },
     });
     const told = JSON.stringify(event);
     const { jti } = decodeJwt(body.access_token) as { jti: string };

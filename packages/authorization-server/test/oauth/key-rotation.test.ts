@@ -51,8 +51,8 @@ describe('a rotation by command', () => {
     const server = await open();
     const [active, next] = await kidsOf(server);
     const { body, headers } = await rotate(server);
-    const told = server.events.filter(({ requestId }) => requestId === headers.get('x-request-id'));
-    expect(told.map(({ action, target, actor }) => [action, target, actor.type])).toEqual([
+    const told = server.events.filter(({ http }) => http?.request_id === headers.get('x-request-id'));
+    expect(told.map(({ action, targets, actor }) => [action, ...targets, actor.type])).toEqual([
       ['signing_key.retired', { type: 'signing_key', id: active }, 'api_key'],
       ['signing_key.activated', { type: 'signing_key', id: next }, 'api_key'],
       ['signing_key.created', { type: 'signing_key', id: body.data[1].id }, 'api_key'],
@@ -126,8 +126,8 @@ describe('a rotation by schedule', () => {
     expect(await kidsOf(server)).toEqual([second, third]);
     expect(server.events.at(-1)).toMatchObject({
       action: 'signing_key.deleted',
-      target: { type: 'signing_key', id: first },
-      actor: { type: 'system' },
+      targets: [{ type: 'signing_key', id: first }],
+      actor: { type: 'system', id: 'system' },
     });
   });
 

@@ -114,7 +114,17 @@ const table: [string, string, object][] = [
   ['clock', 'without now', { clock: {} }],
   ['clock', 'a function', { clock: Date.now }],
   ['rateLimit', 'no function', { rateLimit: {} }],
-  ['audit', 'no function', { audit: 'log' }],
+  ['audit', 'text', { audit: 'log' }],
+  ['audit', 'null', { audit: null }],
+  ['audit', 'a function', { audit: () => undefined }],
+  ['audit.sinks', 'without any sink', { audit: {} }],
+  ['audit.operator[0]', 'a function for a sink', { audit: { operator: [() => undefined] } }],
+  [
+    'audit.queue.capacity',
+    'no room',
+    { audit: { operator: [{ name: 'a', write: async () => {} }], queue: { capacity: 0 } } },
+  ],
+  ['audit.wait', 'unknown', { audit: { wait: 1 } }],
 
   ['tokens', 'null', { tokens: null }],
   ['keys', 'null', { keys: null }],

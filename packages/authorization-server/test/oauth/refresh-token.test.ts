@@ -63,7 +63,9 @@ describe('a refresh token', () => {
     expect(told(await refresh(consented, first.refreshToken))).toEqual(invalidGrant);
     for (const one of all) expect(await isActive(server, asking, one)).toBe(false);
     expect(told(await refresh(consented, all[3] as string))).toEqual(invalidGrant);
-    expect(server.events.filter(({ action }) => action === 'grant.revoked').at(-1)?.target?.id).toBe(consented.grantId);
+    expect(server.events.filter(({ action }) => action === 'grant.revoked').at(-1)?.targets[0]?.id).toBe(
+      consented.grantId,
+    );
   });
 
   test('that comes again from another client ends nothing', async () => {

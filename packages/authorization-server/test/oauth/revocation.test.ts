@@ -31,7 +31,11 @@ describe('the profile standard', () => {
     const target = { type: 'access_token', id: hashTokenId(decodeJwt(token).jti as string) };
     const told = server.events.filter(({ action }) => action === 'token.revoked');
     expect(told).toEqual([
-      expect.objectContaining({ target, requestId: expect.stringMatching(/^request_/), actor: expect.anything() }),
+      expect.objectContaining({
+        targets: [target],
+        http: expect.objectContaining({ request_id: expect.stringMatching(/^request_/) }),
+        actor: expect.anything(),
+      }),
     ]);
   });
 
@@ -81,7 +85,7 @@ describe('the profile standard', () => {
     }
     expect((await refresh(consented, body.refresh_token)).body.error).toBe('invalid_grant');
     expect(server.events.filter(({ action }) => action === 'grant.revoked').at(-1)).toMatchObject({
-      target: { type: 'grant', id: consented.grantId },
+      targets: [{ type: 'grant', id: consented.grantId }],
     });
   });
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
+import { type AuditEvent, functionSink } from '@connect-auth/audit';
 import { expect, test } from '@jest/globals';
-import type { AuditEvent } from '../../src/index.js';
 import { createM2m, get, grant } from '../kit/client.js';
 import { openServer } from '../kit/open-server.js';
 import { isActive } from './introspect.js';
@@ -31,9 +31,13 @@ test('closing hands over the last audit events, writes what was noted, and then 
     release = resolve;
   });
   const server = await openServer({
-    audit: async (event) => {
-      if (event.action === 'token.issued') await released;
-      events.push(event);
+    audit: {
+      operator: [
+        functionSink(async (event) => {
+          if (event.action === 'token.issued') await released;
+          events.push(event);
+        }),
+      ],
     },
   });
   const m2m = await createM2m(server);
@@ -50,12 +54,18 @@ test('closing hands over the last audit events, writes what was noted, and then 
 
 test('an audit sink that fails disturbs no request, and is told to the log without the event', async () => {
   const server = await open({
-    audit: () => {
-      throw new Error('the sink is full');
+    audit: {
+      operator: [
+        functionSink(() => {
+          throw new Error('the sink is full');
+        }),
+      ],
+      retries: 0,
     },
   });
   const m2m = await createM2m(server);
   expect(await isActive(server, m2m, await grant(server, m2m))).toBe(true);
   expect(server.log.length).toBeGreaterThan(0);
-  for (const line of server.log) expect(line).toMatch(/^Error: the sink is full/);
+  for (const line of server.log)
+    expect(line).toMatch(/^AuditSinkError: .* did not take \d+ events?, because of Error: the sink is full/);
 });

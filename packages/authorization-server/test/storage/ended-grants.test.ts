@@ -106,7 +106,7 @@ describe.each(ends)('a grant that has ended %s', (_how, end) => {
     now = noon + hour;
     await sweep();
     expect(await organization()).toBeUndefined();
-    const revoked = server.events.filter(({ target }) => target?.id === consented.grantId);
+    const revoked = server.events.filter(({ targets }) => targets[0]?.id === consented.grantId);
     expect(revoked.map(({ action }) => action)).toEqual(['grant.revoked']);
   });
 

@@ -1,5 +1,5 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { AuditTrail } from '../../audit/audit-trail.js';
+import type { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { AccessTokenKind, AccessTokens } from '../../tokens/access-tokens.js';
 import { hashTokenId } from '../../tokens/hash-token-id.js';
 import type { TokenLookup } from './token-lookup.js';
@@ -10,7 +10,7 @@ export class AccessTokenAdapter implements Adapter {
     private readonly kind: AccessTokenKind,
     private readonly tokens: AccessTokens,
     private readonly lookup: TokenLookup,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditRecorder,
   ) {}
 
   async find(id: string): Promise<AdapterPayload | undefined> {

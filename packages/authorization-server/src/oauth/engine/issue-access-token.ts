@@ -10,7 +10,7 @@ type Token = AccessToken | ClientCredentials;
 /** A JWT before it is signed. */
 interface Draft {
   header?: Record<string, unknown> | undefined;
-  payload: Record<string, unknown> & { jti: string; exp: number };
+  payload: Record<string, unknown> & { jti: string; exp: number; aud: string | string[] };
 }
 
 /** The values that the engine needs to introspect a token. */
@@ -62,12 +62,12 @@ export class AccessTokenIssuer {
     if (!isIssued) throw new errors.InvalidClientAuth('the application was deleted at the same time');
     this.parts.context.audit.record({
       action: 'token.issued',
-      actor: { type: 'client', id: token.clientId as string },
+      actor: { type: 'm2m_client', id: token.clientId as string },
       clientId: token.clientId as string,
       target: { type: 'access_token', id: hashTokenId(payload.jti) },
       ...(organizationId !== undefined && { organizationId }),
       ...(accountId !== undefined && { userId: accountId }),
-      details: { scope: payload.scope ?? '', audience: payload.aud, expiresAt: payload.exp },
+      details: { scope: `${payload.scope ?? ''}`, audience: payload.aud, expires_at: payload.exp },
     });
   };
 

@@ -1,19 +1,22 @@
 import type { errors, KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { AuditAction } from '../../audit/audit-event.js';
-import type { AuditTrail } from '../../audit/audit-trail.js';
+import type { AuditAction } from '../../audit/audit-action.js';
+import type { AuditRecorder } from '../../audit/audit-recorder.js';
 
 type EngineError = InstanceType<typeof errors.OIDCProviderError> & { error_detail?: string };
 
 /** Records every refusal in the audit trail, with the reason, which the caller is not told. */
-export function recordRefusals(provider: Provider, audit: AuditTrail): void {
+export function recordRefusals(provider: Provider, audit: AuditRecorder): void {
   const record = (action: AuditAction) => (ctx: KoaContextWithOIDC, error: EngineError) => {
     const clientId = ctx.oidc.client?.clientId;
+    const isKnown = clientId !== undefined && error.error !== 'invalid_client';
     audit.record({
       action,
       // A client that failed to authenticate is not named as the actor.
-      actor: { type: 'client', ...(clientId !== undefined && error.error !== 'invalid_client' && { id: clientId }) },
+      actor: isKnown ? { type: 'm2m_client', id: clientId } : { type: 'anonymous', id: 'anonymous' },
+      decision: 'deny',
+      reason: error.error,
       ...(clientId !== undefined && { clientId }),
-      details: { error: error.error, reason: error.error_detail ?? error.error_description },
+      details: { error_detail: error.error_detail ?? error.error_description ?? '' },
     });
   };
   provider.on('grant.error', record('token.refused') as never);
