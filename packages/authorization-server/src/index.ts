@@ -1,7 +1,7 @@
 // From the outside in: the module, its options, what is handed to them, and the parts that an application may use.
 
 export type { NewApiKey } from './api-keys/new-api-key.js';
-export type { AuditAction, AuditActor, AuditEvent, AuditSink } from './audit/audit-event.js';
+export type { AuditAction } from './audit/audit-action.js';
 export type {
   DirectoryOrganization,
   DirectoryUser,

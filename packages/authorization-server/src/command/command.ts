@@ -33,8 +33,8 @@ export async function withServer<Result>(
   // The standard output is reserved for what the command prints.
   const server = await AuthorizationServer.open({
     ...optionsFromEnv(env),
-    audit: { operator: [openAuditLog(env, process.stderr)] },
-    logger,
+    audit: { operator: [openAuditLog(env, stderr)] },
+    logger: createLogger(stderr),
   });
   try {
     return await server.parts.context.audit.as({ actor: { type: 'command', id: name } }, () => work(server));

@@ -14,8 +14,8 @@ import { createLogger } from './logger.js';
 export const serve: Command = async ({ env, print, stdout, stderr, takeServer }) => {
   const { host, port } = listenAddressFromEnv(env);
   const seed = env.SEED_FILE ? await readSeedFile(env.SEED_FILE) : undefined;
-  const audit = { operator: [openAuditLog(env, process.stdout)] };
-  const server = await AuthorizationServer.open({ ...optionsFromEnv(env), audit, logger });
+  const audit = { operator: [openAuditLog(env, stdout)] };
+  const server = await AuthorizationServer.open({ ...optionsFromEnv(env), audit, logger: createLogger(stderr) });
   const app = await NestFactory.create(AuthorizationServerModule.forServer(server), { logger: false });
   try {
     if (seed !== undefined) print(describeSeed(await applySeed(server, seed)));

@@ -27,7 +27,9 @@ async function open(env: Record<string, string> = {}) {
   };
 }
 
-const pause = () => new Promise((next) => setTimeout(next, 20));
+async function destroy(stream: Readable | null): Promise<void> {
+  await Promise.all([once(stream as Readable, 'close'), stream?.destroy()]);
+}
 
 test.each(['serve', 'keys rotate', 'api-key create ci', 'seed seed.json'])(
   '%s says in a line that its AUDIT_LOG cannot be written',
@@ -77,10 +79,10 @@ test('serve outlives its AUDIT_LOG, logs what it could not write, and writes aga
     (await readFile(file, 'utf8')).split('\n').filter((line) => line.includes('organization.created'));
   expect(await server.create('before')).toBe(201);
   // A request is answered before its event is written.
-  while (!(await readFile(file, 'utf8')).includes('organization.created')) await pause();
+  await until(async () => (await created()).length === 1);
   await rename(place, away);
   expect(await server.create('meanwhile')).toBe(201);
-  while (!server.printed().stderr.includes('ENOENT')) await pause();
+  await until(() => server.printed().stderr.includes('ENOENT'));
   await rename(away, place);
   expect(await server.create('after')).toBe(201);
   await server.stop();

@@ -1,5 +1,7 @@
-import 'reflect-metadata';
 import type { AuditEvent } from '@connect-auth/audit';
+import 'reflect-metadata';
+import { freePort } from '@connect-auth/test-kit/free-port';
+import { hasPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {

@@ -1,5 +1,6 @@
-import 'reflect-metadata';
 import type { AuditEvent } from '@connect-auth/audit';
+import 'reflect-metadata';
+import { hasPostgres, type TestDatabase } from '@connect-auth/test-kit/postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type CanActivate,
