@@ -13,14 +13,15 @@ export default async function runGroup(globalConfig, config, environment, runtim
   const run = (file) => runFile(globalConfig, config, environment, runtime, file, send);
   if (!isGroupFile(path)) return run(path);
   const { console } = environment.global;
-  for (const file of readGroupFile(path)) {
+  const files = readGroupFile(path);
+  for (const file of files) {
     await send('group-file-start', [path, file]);
     const [start, printed] = [Date.now(), console.getBuffer?.()?.length ?? 0];
     const before = takeProcessState(environment.global);
     try {
       const result = await run(file);
       closeFile(environment, runtime);
-      reportChanges(result, compareProcessState(before, environment.global));
+      if (files.length > 1) reportChanges(result, compareProcessState(before, environment.global));
       complete(result, { config, start, console: console.getBuffer?.()?.slice(printed) });
       await send('group-file-success', [path, file, result]);
     } catch ({ code, message, stack }) {

@@ -9,9 +9,12 @@ const ofTheFramework = new Set(
   'afterAll afterEach beforeAll beforeEach describe expect fdescribe fit it test xdescribe xit xtest'.split(' '),
 );
 
-/** What libraries define when they are loaded: tslib, two packages of Nest and reflect-metadata. Their modules are kept as well. */
-const ofLibraries =
-  /^(__[a-zA-Z]+|Gql(LazyMetadataStorageHost|TypeMetadataStorage)|SwaggerGlobal(Parameters|Responses)Storage|Reflect\.[a-zA-Z]+)$/;
+/**
+ * What libraries define when they are loaded: reflect-metadata, packages of Nest; tslib and zod, of which there may be several, each with
+ * its own. Their modules are kept as well.
+ */
+const addedByLibraries = /^(Reflect\.[a-zA-Z]+|(Gql|SwaggerGlobal)[a-zA-Z]+(Host|Storage))$/;
+const setByLibraries = /^__\w+$/;
 
 export function takeProcessState(global) {
   const { process } = global;
@@ -31,9 +34,9 @@ export function takeProcessState(global) {
 /** Returns the names of what is not as it was. */
 export function compareProcessState(before, global) {
   const after = takeProcessState(global);
-  const isAdded = (name) => ofLibraries.test(name) && !before.has(name);
+  const isOfLibraries = (name) => setByLibraries.test(name) || (addedByLibraries.test(name) && !before.has(name));
   return [...new Set([...before.keys(), ...after.keys()])].filter(
-    (name) => !isSame(before.get(name), after.get(name)) && !isAdded(name),
+    (name) => !isSame(before.get(name), after.get(name)) && !isOfLibraries(name),
   );
 }
 
