@@ -10,20 +10,24 @@ const keptTemplates = 3;
 const templates = 'connect_auth_template_';
 const drafts = 'connect_auth_draft_';
 
-/** PostgreSQL says so of a template that is not there, or not any more. */
-const unknownDatabase = '3D000';
+/** What PostgreSQL says of a template that is not there (any more), and of one whose removal was broken off. */
+const unusable = ['3D000', '55000'];
+
+/** Others may remove it in between; more often than that it is something else. */
+const maxAttempts = 5;
 
 /**
  * A database with the tables of the server, and nothing in them: the copy of a template, in a fraction of the time that
  * the migrations take. The first test that needs the template makes it, and it stays for the next run.
  */
 export async function createMigratedDatabase(): Promise<TestDatabase> {
-  for (;;) {
-    const template = await administer(nameTemplate);
+  const template = await administer(nameTemplate);
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await createDatabase(template);
     } catch (error) {
-      if ((error as { code?: string }).code !== unknownDatabase) throw error;
+      const { code = '' } = error as { code?: string };
+      if (!unusable.includes(code) || attempt === maxAttempts) throw error;
       await makeTemplate(template);
     }
   }
@@ -39,8 +43,11 @@ async function makeTemplate(template: string): Promise<void> {
   await administer(async (server) => {
     // Held until the connection ends.
     await server.query(`select pg_advisory_lock(hashtextextended('connect-auth test templates', 0))`);
-    const there = await server.query('select from pg_database where datname = $1', [template]);
-    if (there.rowCount !== 0) return;
+    const there = await server.query('select datconnlimit = -2 as is_broken from pg_database where datname = $1', [
+      template,
+    ]);
+    if (there.rows[0]?.is_broken === false) return;
+    await server.query(`drop database if exists ${template}`);
     await removeOld(server);
 
     const draft = drafts + randomBytes(6).toString('hex');
