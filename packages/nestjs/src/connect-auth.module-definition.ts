@@ -5,28 +5,32 @@ import type { ConnectAuthModuleOptions } from './connect-auth.options.js';
 import { moduleExtras } from './connect-auth.tokens.js';
 import { ConnectAuthGuard } from './guard/connect-auth.guard.js';
 
-/** What is known when the module is imported: with `forRootAsync` it stands beside `useFactory`. */
+/** Options that are known when the module is imported: with `forRootAsync` they stand beside `useFactory`. */
 export interface ConnectAuthModuleExtras {
   /**
-   * Guards every route but those with `@Public()`, and lets all modules inject what this one provides. One module of an
-   * application can. Default: false; other modules import this one, and routes have guards of their own.
+   * Guards every route except those with `@Public()`, and allows all modules to inject what this one provides. Only one
+   * module of an application can be global. Default: false; other modules import this one, and routes have guards of
+   * their own.
    */
   readonly global?: boolean;
   /**
-   * Lists at start every route that is neither protected nor public, and refuses to boot: global guards do not reach
-   * gateways, nor the microservices of a hybrid application. Default: what `global` is. Declarations that nothing would
-   * see to are refused too, unless this is `false`.
+   * Refuses to boot if a route is neither protected nor public, and lists every such route: global guards do not reach
+   * gateways, nor the microservices of a hybrid application. Default: the value of `global`. Declarations that nothing
+   * would enforce are refused too, unless this is `false`.
    */
   readonly checkRoutes?: boolean;
   /**
-   * `deny`: lists at start every HTTP route that says nothing about organizations, and refuses to boot. `@RequireOrg()`,
-   * `@OrgId()`, `@OrgParam()`, `@OrgOwned()` and their like say something, and so does `@OrgExempt(reason)`. Default:
-   * `allow`.
+   * `deny`: refuses to boot if an HTTP route declares nothing about organizations, and lists every such route.
+   * `@RequireOrg()`, `@OrgId()`, `@OrgParam()`, `@OrgOwned()` and their like declare something, and so does
+   * `@OrgExempt(reason)`. Default: `allow`.
    */
   readonly undeclared?: 'deny' | 'allow';
 }
 
-/** Options of the other kind come along as `extras`, secrets among them: they are left where they are. */
+/**
+ * Applies the extras to the module. Nest passes all other options along in them, secrets included: those are not
+ * touched.
+ */
 const withExtras = (
   definition: DynamicModule,
   { global = false, checkRoutes, undeclared = 'allow' }: ConnectAuthModuleExtras,
@@ -49,7 +53,7 @@ const withExtras = (
   };
 };
 
-/** What may stand beside the factory of options. A slip in `global` would leave every route without its guard. */
+/** The options allowed beside the factory. A typo in `global` would leave every route without its guard. */
 export const asyncOptionNames: readonly string[] = [
   ...['imports', 'inject', 'useFactory', 'useClass', 'useExisting', 'provideInjectionTokensFrom'],
   ...(['global', 'checkRoutes', 'undeclared'] satisfies (keyof ConnectAuthModuleExtras)[]),

@@ -35,7 +35,7 @@ import { RouteCheck } from './routes/route-check.js';
  * Protects a Nest application: `ConnectAuthModule.forRoot({ issuer, audience, global: true })`.
  *
  * @throws ConfigurationError while the application is created: for wrong options, and for routes whose decorators
- * contradict themselves, protect nothing, or leave open who may call
+ * contradict each other, protect nothing, or leave open who may call
  */
 @Module({
   providers: [
@@ -85,33 +85,39 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
     return super.forRoot(options);
   }
 
-  /** The options from a factory, a class or a provider. @throws ConfigurationError for a name that means nothing there */
+  /**
+   * Takes the options from a factory, a class or a provider. @throws ConfigurationError for an option that has no
+   * meaning there
+   */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     checkKnown('forRootAsync', options, asyncOptionNames);
     // biome-ignore lint/complexity/noThisInStatic: the base takes the module's class from `this`.
     return super.forRootAsync(options);
   }
 
-  /** Here and not among the providers: where options are request-scoped, so is every one of those. */
+  /**
+   * Refuses request-scoped options here and not in a provider: they make every provider of the module request-scoped,
+   * too.
+   */
   onModuleInit(): void {
     refuseScopedOptions(this.modules, ConnectAuthModule);
   }
 
-  /** Called for its moment: body parsers are in place, and routes are not yet. */
+  /** Runs at the right moment: body parsers are in place, but routes are not yet. */
   configure(_consumer: MiddlewareConsumer): void {
     this.recordRequests();
     openHttpFrames(this.http.httpAdapter);
   }
 
-  /** Once more: a testing module is compiled before there is an adapter. */
+  /** Records requests, if that has not begun: a testing module is compiled before there is an adapter. */
   private recordRequests(): void {
-    if (this.own.introspect(adapterSettings).scope !== Scope.DEFAULT) return; // Refused in a moment.
+    if (this.own.introspect(adapterSettings).scope !== Scope.DEFAULT) return; // Refused later, in `onModuleInit`.
     const { audit } = this.own.get<AdapterSettings>(adapterSettings);
     if (audit !== undefined) recordRequests(this.http.httpAdapter, audit);
   }
 }
 
-/** In the order of `inject`. */
+/** Takes its arguments in the order of `inject`. */
 function beginLifecycle(
   modules: ModulesContainer,
   http: HttpAdapterHost,

@@ -10,34 +10,36 @@ import {
 import type { ExecutionContext } from '@nestjs/common';
 import type { GuardedCall } from './access/request-check.js';
 
-/** How the module answers, starts and finds tokens. */
+/** Options for how the module answers, starts and finds tokens. */
 export interface AdapterOptions {
   /** The protection space that challenges name (RFC 9110 §11.5). Default: `api`. */
   readonly realm?: string;
   /** The URL of the protected resource metadata (RFC 9728 §5.1), for challenges. Default: not named. */
   readonly resourceMetadata?: string;
   /**
-   * Loads the issuers' keys before the application listens, and does not start without them. Default: false; the first
-   * request loads them, and is answered 503 if they cannot be had.
+   * Loads the issuers' keys before the application listens, and refuses to start without them. Default: false; the
+   * first request loads them, and is answered 503 if they are unavailable.
    */
   readonly waitForKeys?: boolean;
-  /** Where the token of a call is, for transports and headers of your own. Default: `requestOf`. */
+  /**
+   * Returns the head that carries the token of a call, for transports and headers of your own. Default: `requestOf`.
+   */
   readonly getRequest?: (context: ExecutionContext) => RequestHead;
   /**
-   * The name of the strategy for `AuthGuard(…)`, where `@nestjs/passport` and `@connect-auth/passport` are installed.
+   * The name of the strategy for `AuthGuard(…)`, if `@nestjs/passport` and `@connect-auth/passport` are installed.
    * Default: `connect`. Strategies belong to the process: modules with issuers of their own need names of their own.
    */
   readonly passportStrategy?: string;
-  /** Where every HTTP request is put on record when it is over. Default: nowhere. It is closed by whoever made it. */
+  /** The audit trail that records every HTTP request when it is over. Default: none. Its creator closes it. */
   readonly audit?: AuditTrail;
 }
 
-/** Options of the module: how it behaves, and the verifier's, which may come from the environment. */
+/** Options of the module: its behaviour, and the verifier's options, which may come from the environment. */
 export type ConnectAuthModuleOptions = AdapterOptions & VerifierSource;
 
 /** The options of the adapter, checked and complete. */
 export interface AdapterSettings {
-  /** A provider of the application, for what decorators name. */
+  /** Returns a provider of the application that a decorator names. */
   readonly resolve: GuardedCall['resolve'];
   readonly audit: AuditTrail | undefined;
   readonly challenge: ChallengeOptions;
@@ -57,7 +59,7 @@ export function splitOptions(options: ConnectAuthModuleOptions): {
     ...(realm !== undefined && { realm }),
     ...(resourceMetadata !== undefined && { resourceMetadata }),
   };
-  toChallenge(new MissingTokenError(), challenge); // What cannot stand in a header shows now.
+  toChallenge(new MissingTokenError(), challenge); // Fails now if a value cannot stand in a header.
   if (typeof waitForKeys !== 'boolean') throw new ConfigurationError('waitForKeys', 'must be true or false');
   if (getRequest !== undefined && typeof getRequest !== 'function') {
     throw new ConfigurationError('getRequest', 'must be a function');

@@ -1,5 +1,5 @@
-/** The checked options of one module, for what it provides. */
+/** Injection token of one module's checked options, for its own providers. */
 export const adapterSettings = Symbol('connect-auth.settings');
 
-/** What was known of the module when it was imported. */
+/** Injection token of the options that were known when the module was imported. */
 export const moduleExtras = Symbol('connect-auth.extras');

@@ -1,7 +1,7 @@
 /**
- * A package that applications may have installed, or undefined.
+ * Loads a package that applications may have installed; undefined if they have not.
  *
- * @throws whatever else it throws while it loads: it is there, and broken
+ * @throws any other error while loading: the package is installed, but broken
  */
 export async function optionalPackage<Package>(load: () => Promise<Package>): Promise<Package | undefined> {
   try {

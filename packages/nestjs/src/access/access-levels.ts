@@ -3,21 +3,22 @@ import { type AccessDeclaration, declarationsOn, isDemand, needsOn, type Paramet
 import { guardsOf, isAccessGuard, ownGuardsOf } from './access-guard.js';
 import { classChain, ownersOf } from './class-chain.js';
 
-/** What is declared at one place: on the method, on its class, or on a class that this one extends. */
+/** The declarations at one place: on the method, on its class, or on a class that this one extends. */
 export interface AccessLevel {
   readonly declarations: readonly AccessDeclaration[];
   readonly opens: 'public' | 'optional' | undefined;
-  /** Whether a guard of this package was put here. */
+  /** Whether a guard of this package was applied here. */
   readonly guarded: boolean;
-  /** Whether this place asks for a token: it demands something of the caller, or has the guard and opens nothing. */
+  /** Whether this place requires a token: it demands something of the caller, or has the guard and opens nothing. */
   readonly asks: boolean;
 }
 
 /**
- * The levels of a handler, the nearest first. What is open in a class is open for its own methods and for those that it
- * inherits; a class that extends it opens its own methods itself, since somebody may have forgotten where they end up.
+ * Returns the levels of a handler, the nearest first. A class that is open is open for its own methods and for those
+ * that it inherits; a class that extends it must open its own methods itself, since their author may have forgotten
+ * where they end up.
  *
- * @param names those that the class has the function under
+ * @param names the names under which the class has the function
  */
 export function levelsOf(type: Type, names: readonly string[], handler: object | undefined): readonly AccessLevel[] {
   const classes = classChain(type);
@@ -26,7 +27,7 @@ export function levelsOf(type: Type, names: readonly string[], handler: object |
   return [...methodLevels(owners, names, handler), ...classes.map((each, at) => classLevel(each, at <= ownerAt))];
 }
 
-/** What the parameters of a handler need: those of the nearest class that has it. */
+/** Returns the needs of a handler's parameters, as declared in the nearest class that has it. */
 export const needsOf = (type: Type, names: readonly string[]): readonly ParameterNeed[] =>
   names.flatMap((name) => {
     const owner = ownersOf(classChain(type), name)[0];
@@ -34,8 +35,8 @@ export const needsOf = (type: Type, names: readonly string[]): readonly Paramete
   });
 
 /**
- * The method that runs, and then those that it overrides: what they demand is demanded here, too. What was open there is
- * not open here.
+ * Returns the level of the method that runs, and then those of the methods that it overrides: their demands apply here,
+ * too, but their openings do not.
  */
 function methodLevels(owners: readonly Type[], names: readonly string[], handler: object | undefined): AccessLevel[] {
   return (owners.length > 0 ? owners : [undefined]).map((owner, at) => {

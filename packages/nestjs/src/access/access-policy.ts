@@ -7,18 +7,20 @@ import { classChain } from './class-chain.js';
 import { namesOfHandler } from './handler-names.js';
 import type { RequestCheck } from './request-check.js';
 
-/** What a route asks of its callers, put together from its method, its class, and the classes that one extends. */
+/**
+ * The requirements of a route on its callers, combined from its method, its class, and the classes that one extends.
+ */
 export interface AccessPolicy {
-  /** `public`: nobody is asked. `optional`: who brings no token is let in as nobody. */
+  /** `public`: no caller is checked. `optional`: a caller without a token is admitted as nobody. */
   readonly mode: 'required' | 'optional' | 'public';
   readonly rules: readonly AccessRule[];
-  /** What is asked of the request, after the rules and in their order. */
+  /** The checks of the request, which run after the rules, in this order. */
   readonly checks: readonly RequestCheck[];
-  /** Whether something is said about organizations. */
+  /** Whether something is declared about organizations. */
   readonly namesOrg: boolean;
   /** Whether the issuer is asked about the token at every call. */
   readonly live: boolean;
-  /** For the API's description; undefined where no scopes are asked for. */
+  /** The scopes for the API's description; undefined if none are required. */
   readonly scopes: readonly string[] | undefined;
   /** Whether something is declared about the method itself, or one that it overrides. */
   readonly isDeclared: boolean;
@@ -28,9 +30,9 @@ export interface AccessPolicy {
 const policies = new WeakMap<Type, WeakMap<object, AccessPolicy>>();
 
 /**
- * The policy of a handler, as Nest knows it: by its class and its function. Worked out once.
+ * Returns the policy of a handler, which Nest knows by its class and its function. Computed once.
  *
- * @throws ConfigurationError if nobody can tell which method the function is, and they differ in what they ask for
+ * @throws ConfigurationError if nobody can tell which method the function is, and they differ in what they require
  */
 export function policyOf(type: Type, handler: object): AccessPolicy {
   const known = policies.get(type)?.get(handler);
@@ -51,9 +53,9 @@ function namesOrRefuse(type: Type, handler: object): readonly string[] {
 }
 
 /**
- * The nearest level that says anything decides whether the door is open. Behind a door that is open at some level,
- * nothing that is declared farther off counts; in front of it each concern is settled by the nearest level that speaks
- * of it.
+ * Works out the policy of a method. The nearest level that declares anything decides whether the route is open. If some
+ * level opens it, nothing declared farther away counts; of the levels nearer than that one, the nearest that mentions a
+ * concern settles it.
  *
  * @throws ConfigurationError if a parameter could never have a value
  */
@@ -77,7 +79,9 @@ export function readPolicy(type: Type, names: readonly string[], handler: object
   });
 }
 
-/** What is asked in front of the nearest open door. */
+/**
+ * Returns the demands that are declared nearer than the nearest opening; for each concern, those of the nearest level.
+ */
 export function nearestDemands(levels: readonly AccessLevel[]): readonly AccessDemand[] {
   const doorAt = levels.findIndex(({ opens }) => opens !== undefined);
   const settled = new Set<string>();
@@ -89,8 +93,9 @@ export function nearestDemands(levels: readonly AccessLevel[]): readonly AccessD
 }
 
 /**
- * What the request names is held against the token before anything is written, loaded or put on record. What a class loads
- * comes before what its method does: the project, then the task.
+ * Sorts demands so that the organizations named in the request are checked against the token before anything is
+ * written, loaded or recorded. Objects that the class loads come before those that its method loads: the project, then
+ * the task.
  */
 function inOrder(demands: readonly AccessDemand[], levels: readonly AccessLevel[]): readonly AccessDemand[] {
   const place = (demand: AccessDemand) => later.indexOf(demand.concern);
@@ -101,7 +106,9 @@ function inOrder(demands: readonly AccessDemand[], levels: readonly AccessLevel[
 
 const later: readonly string[] = ['org-stamp', 'org-owned', 'cross-org'];
 
-/** Two parameters are two matters: to speak of one says nothing of the other. */
+/**
+ * Identifies the subject of a demand. Two parameters are two subjects: a demand about one says nothing about the other.
+ */
 const matterOf = ({ concern, subject = '' }: AccessDemand): string => `${concern} ${subject}`;
 
 function refuseIdle({ call, takesNobody = false }: ParameterNeed, mode: AccessPolicy['mode'], place: string): void {

@@ -16,8 +16,8 @@ import { markHandler } from './handler-names.js';
 export type AccessDecorator = ClassDecorator & MethodDecorator;
 
 /**
- * Makes a decorator that declares something about access and, unless it opens the door to everybody, puts the guard that
- * sees to it in the same place, once: to forget `@UseGuards` opens nothing.
+ * Makes a decorator that declares something about access and, unless it opens the route to everybody, puts the guard
+ * that enforces it in the same place, once: to forget `@UseGuards` opens nothing.
  */
 export function accessDecorator(declaration: AccessDeclaration): AccessDecorator {
   return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
@@ -56,7 +56,9 @@ function declareOnMethod(
 const needsGuard = (declaration: AccessDeclaration): boolean =>
   isDemand(declaration) || declaration.opens === 'optional';
 
-/** One place can be open or ask for something, for a user or for a client: it cannot be both. */
+/**
+ * Refuses contradictions: one place can either be open or require something, and either a user or a client, not both.
+ */
 function refuseContradiction(declared: AccessDeclaration, others: readonly AccessDeclaration[], place: string): void {
   const other = others.find((each) => !isDemand(declared) || !isDemand(each) || areTwoActors(declared, each));
   if (other === undefined) return;

@@ -1,9 +1,9 @@
 import { type AccessDecorator, accessDecorator } from './access.decorator.js';
 
 /**
- * Lets pass callers without any token as well, as nobody: `@CurrentAuth()` is then undefined. A token that is there and
- * not good is refused all the same.
+ * Also allows callers without any token, as nobody: `@CurrentAuth()` is then undefined. A token that is present but not
+ * valid is still refused.
  *
- * @throws ConfigurationError where the class is declared, if a decorator beside it asks something of the caller
+ * @throws ConfigurationError when the class is declared, if a decorator beside it requires something of the caller
  */
 export const OptionalAuth = (): AccessDecorator => accessDecorator({ call: '@OptionalAuth()', opens: 'optional' });

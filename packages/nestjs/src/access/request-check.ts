@@ -12,15 +12,15 @@ export interface RoutedRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** A call that a guard has let in so far. */
+/** A call that the guard has admitted so far. */
 export interface GuardedCall {
   readonly context: ExecutionContext;
   readonly request: RoutedRequest;
   readonly record: RequestRecord;
   readonly audit: AuditTrail | undefined;
-  /** A provider of the application, wherever it is provided. */
+  /** Returns a provider of the application, whichever module provides it. */
   resolve<Provider>(type: Type<Provider>, request: object): Promise<Provider>;
 }
 
-/** Holds something of the request against its caller; throws the error that refuses it. */
+/** Checks something in the request against its caller; throws the error that refuses the request. */
 export type RequestCheck = (auth: Auth, call: GuardedCall) => void | Promise<void>;

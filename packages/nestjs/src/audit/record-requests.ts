@@ -22,7 +22,10 @@ interface FastifyInstance {
 }
 type ExpressRequest = IncomingMessage & { readonly ip?: string; readonly route?: { readonly path?: unknown } };
 
-/** What is asked of a request when it is over: only then the router has found its route. */
+/**
+ * Details of a request for its record. The route is read when the request is over, because only then has the router
+ * found it.
+ */
 interface Seen {
   readonly ip: string | undefined;
   readonly route: () => unknown;
@@ -31,8 +34,9 @@ interface Seen {
 const recorded = new WeakMap<HttpServer, Set<AuditTrail>>();
 
 /**
- * Puts every HTTP request on record when it is over: who, for which organization, what, and what was decided. In front of
- * everything else, so that requests which nothing lets in are on record, too. Once for an application and a trail.
+ * Records every HTTP request when it is over: who called, for which organization, what was called, and what was
+ * decided. Installed in front of everything else, so that requests which nothing admits are recorded, too. Done once
+ * for each application and trail.
  */
 export function recordRequests(adapter: HttpServer, trail: AuditTrail): void {
   const trails = recorded.get(adapter) ?? new Set();
@@ -51,7 +55,7 @@ export function recordRequests(adapter: HttpServer, trail: AuditTrail): void {
   });
 }
 
-/** @returns the exception that refuses a request for which the trail has no room: nothing is done unrecorded */
+/** @returns the exception that refuses a request for which the trail has no room: nothing may be done unrecorded */
 function watch(
   trail: AuditTrail,
   request: IncomingMessage,
@@ -82,12 +86,14 @@ function watch(
   return undefined;
 }
 
-/** What a request is called that the router found no route for. */
+/** Names a request for which the router found no route. */
 const routeless = ({ isGraphql }: RequestRecord): string => (isGraphql ? '(graphql)' : '(unmatched)');
 
 type Reserved = { readonly slot: AuditSlot } | { readonly refusal: Error };
 
-/** Nothing is done that could not be put on record: 503, and come back. */
+/**
+ * Reserves room in the trail, or refuses with 503, to be tried again: nothing may be done that could not be recorded.
+ */
 function reserve(trail: AuditTrail, response: ServerResponse): Reserved {
   try {
     return { slot: trail.reserve() };

@@ -3,10 +3,10 @@ import { CacheInterceptor } from '@nestjs/cache-manager';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 
 /**
- * Nest's `CacheInterceptor`, with keys that begin with the organization: Nest's own gives one organization the answer that
- * it kept for another. Where there is no organization nothing is cached.
+ * Puts the organization first in the keys of Nest's `CacheInterceptor`, which by itself gives one organization the
+ * answer that it cached for another. Without an organization, nothing is cached.
  *
- * Callers of one organization share what is kept: it is NOT for answers that differ from user to user.
+ * Callers of one organization share the cached answers: it is NOT for answers that differ from user to user.
  */
 @Injectable()
 export class OrgCacheInterceptor extends CacheInterceptor {

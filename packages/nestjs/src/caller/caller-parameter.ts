@@ -7,18 +7,18 @@ import { exceptionFor } from '../answer/exception-for.js';
 import { recordOfCall, recordOfRequest } from '../request/record-of.js';
 
 interface CallerParameter<Value> {
-  /** How its user wrote it: `@OrgId()` */
+  /** The decorator as it is written in code: `@OrgId()` */
   readonly call: string;
-  /** What the caller must have for a value; the guard sees to it before the handler runs. */
+  /** Requirement that the caller must meet for a value to exist; the guard enforces it before the handler runs. */
   readonly rule?: AccessRule;
-  /** Whether there is a value, `undefined`, for callers without a token too. */
+  /** Whether callers without a token get a value too: `undefined`. */
   readonly takesNobody?: boolean;
   readonly read: (auth: Auth) => Value;
 }
 
 /**
- * Makes a parameter decorator that tells of the verified caller. On a route that no guard of this package stands before
- * it throws: there is no value that could be right.
+ * Makes a parameter decorator that reads from the verified caller. On a route without a guard of this package it
+ * throws, because no value could be right.
  */
 export function callerParameter<Value>({ read, ...need }: CallerParameter<Value>): () => ParameterDecorator {
   const readOrRefuse = (auth: Auth, context: ExecutionContext): Value | Promise<never> => {
@@ -43,11 +43,17 @@ export function callerParameter<Value>({ read, ...need }: CallerParameter<Value>
   return createParamDecorator(factory, [declare]);
 }
 
-/** The caller of this very request: a route without a guard may go on inside another request, with its caller. */
+/**
+ * Returns the caller of this very request: a route without a guard may run inside another request, with that one's
+ * caller.
+ */
 const callerOf = (context: ExecutionContext): Auth | undefined =>
   context.getType() === 'http' ? recordOfCall(context).caller : findCurrentAuth();
 
-/** Behind a guard of another kind, `AuthGuard('connect')` say, nobody has looked yet at what the parameter needs. */
+/**
+ * Refuses a caller who lacks what the parameter needs. Behind a guard of another kind, such as `AuthGuard('connect')`,
+ * nothing has checked that yet.
+ */
 async function refuse(error: unknown, context: ExecutionContext): Promise<never> {
   throw isAuthError(error)
     ? await exceptionFor(error, context, recordOfRequest(context).protection?.challenge ?? {})

@@ -1,7 +1,7 @@
 import { ActorForbiddenError, type Auth } from '@connect-auth/core';
 import { callerParameter } from './caller-parameter.js';
 
-/** Some issuers do not name the client in the tokens of users. */
+/** Refuses tokens that do not name a client: some issuers leave it out of the tokens of users. */
 function requireClientId({ clientId }: Auth): void {
   if (clientId === undefined) throw new ActorForbiddenError('client_required');
 }

@@ -4,10 +4,10 @@ import type { ExecutionContext } from '@nestjs/common';
 import { recordOfCall } from '../request/record-of.js';
 
 /**
- * Makes `auth` the caller of what comes after the guard; undefined makes nobody the caller. Around an HTTP request a
- * frame is open already. Messages have none: `MessageFrameInterceptor` opens that of their record.
+ * Makes `auth` the caller of everything that follows the guard; undefined means that there is no caller. An HTTP
+ * request already runs in a frame. A message does not: `MessageFrameInterceptor` opens the frame of its record.
  *
- * @throws ConfigurationError if the frame is another request's, or the request is another caller's already
+ * @throws ConfigurationError if the frame belongs to another request, or the request already has another caller
  */
 export function admit(context: ExecutionContext, auth: Auth | undefined): void {
   const record = recordOfCall(context);
@@ -17,8 +17,8 @@ export function admit(context: ExecutionContext, auth: Auth | undefined): void {
 }
 
 /**
- * The fields of one GraphQL request share its frame and its token: those without a guard are resolved as whoever was let
- * in, and a public one must not take the caller from the others.
+ * Makes `auth` the caller of a GraphQL request, whose fields share one frame and one token: fields without a guard are
+ * resolved as this caller, and a public field must not take the caller away from the others.
  */
 function admitField(auth: Auth): void {
   const record = findRecord();

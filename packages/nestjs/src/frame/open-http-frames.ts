@@ -4,14 +4,14 @@ import { rawRequest } from '../request/http-request.js';
 
 const opened = new WeakSet<object>();
 
-/** The one hook of Fastify that is used. Earlier ones lose what they open while the body is read. */
+/** The only hook of Fastify in use. A frame that an earlier hook opens is lost while the body is read. */
 interface FastifyInstance {
   addHook(name: 'preHandler', hook: (request: object, reply: unknown, done: () => void) => void): unknown;
 }
 
 /**
- * Opens a frame around every request, for guards to say who it is handled for. A guard cannot do so itself: it is over
- * before the handler starts. Once for an application, however many modules it has.
+ * Opens a frame around every request, in which guards set the caller. A guard cannot open it itself, because the guard
+ * is over before the handler starts. Done once for each application, however many modules it has.
  */
 export function openHttpFrames(adapter: HttpServer): void {
   if (opened.has(adapter)) return;

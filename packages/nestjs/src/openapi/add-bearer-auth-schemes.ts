@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { securitySchemes } from './security-schemes.js';
 
-/** What is read and written of the base that `DocumentBuilder` of `@nestjs/swagger` builds. */
+/** The part that is read and written of the base that `DocumentBuilder` of `@nestjs/swagger` builds. */
 interface OpenApiBase {
   readonly components?: { readonly securitySchemes?: Readonly<Record<string, unknown>> };
 }

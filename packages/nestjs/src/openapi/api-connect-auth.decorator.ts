@@ -5,10 +5,10 @@ const documentedKey = Symbol('connect-auth.documented');
 
 /**
  * Describes a route, or all routes of a class, as one that needs an access token, in the document of `@nestjs/swagger`.
- * Routes with decorators of this package are described by those; this is for what is guarded in another way, by
- * `AuthGuard('connect')` for one. It protects nothing.
+ * Routes with decorators of this package are already described by those; this one is for routes that are guarded in
+ * another way, for example by `AuthGuard('connect')`. It protects nothing.
  *
- * @param scopes those that the description names
+ * @param scopes the scopes that the description names
  */
 export const ApiConnectAuth =
   (...scopes: readonly string[]): AccessDecorator =>
@@ -17,6 +17,9 @@ export const ApiConnectAuth =
     else Reflect.defineMetadata(documentedKey, scopes, target, name);
   };
 
-/** The scopes to name for a method; undefined if it is not described. What stands on the method comes first. */
+/**
+ * Returns the scopes to name for a method; undefined if it is not described. The method's own description comes before
+ * that of its class.
+ */
 export const documentedScopes = (type: { readonly prototype: object }, name: string): readonly string[] | undefined =>
   Reflect.getMetadata(documentedKey, type.prototype, name) ?? Reflect.getMetadata(documentedKey, type);

@@ -10,11 +10,11 @@ import { schemeNames } from './security-schemes.js';
 const described = new WeakSet<object>();
 
 /**
- * Tells `@nestjs/swagger`, where it is installed, which routes need a token and which scopes: what is enforced is what
- * is written. Before the application makes its document. It says nothing of responses: where a method has one, Swagger
- * leaves out those that it would find out by itself.
+ * Tells `@nestjs/swagger`, if it is installed, which routes need a token and which scopes, so that the description
+ * matches what is enforced. Runs before the application makes its document. It does not describe responses: if a method
+ * has one, Swagger leaves out those that it would infer by itself.
  *
- * @param covered the kinds that a global guard stands before
+ * @param covered the kinds of routes that a global guard protects
  */
 export async function describeRoutes(
   routes: readonly Route[],
@@ -28,8 +28,8 @@ export async function describeRoutes(
     const scopes = scopesToName(route, covered);
     if (route.kind !== 'http' || scopes === undefined || described.has(method)) continue;
     described.add(method);
-    // Several requirements are alternatives (OpenAPI, Security Requirement Object): one for each issuer, and none at all
-    // where a token is optional.
+    // Several requirements are alternatives (OpenAPI, Security Requirement Object): one for each issuer, and an empty
+    // one where a token is optional.
     const alternatives = schemeNames(issuers).map((scheme) => ({ [scheme]: [...scopes] }));
     if (policyOfRoute(route).mode === 'optional') alternatives.unshift({});
     for (const alternative of alternatives) swagger.ApiSecurity(alternative)(type.prototype, name, { value: method });
@@ -39,10 +39,13 @@ export async function describeRoutes(
   }
 }
 
-/** Where `@nestjs/swagger` keeps what `@ApiParam()` says. */
+/** The metadata key under which `@nestjs/swagger` keeps the parameters of `@ApiParam()`. */
 const apiParameters = 'swagger/apiParameters';
 
-/** A handler that is given the object and not its id has no `@Param()` from which the path would be described. */
+/**
+ * Returns the path parameters that still need a description: a handler that receives the object instead of its id has
+ * no `@Param()` from which Swagger could describe the path.
+ */
 function undescribedParameters(route: Route): readonly string[] {
   const said: readonly { readonly name?: string }[] = Reflect.getMetadata(apiParameters, route.method) ?? [];
   const read = nearestDemands(policyOfRoute(route).levels).flatMap(({ pathParameter }) => pathParameter ?? []);

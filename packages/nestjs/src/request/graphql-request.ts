@@ -5,20 +5,23 @@ import { type HttpRequest, headOf, rawRequest } from './http-request.js';
 import { textsOf } from './texts-of.js';
 import { withAuthorization } from './with-authorization.js';
 
-/** What graphql-ws knows of the connection that an operation came over. */
+/** The connection that an operation came over, as graphql-ws describes it. */
 interface SocketContext {
   readonly connectionParams?: Readonly<Record<string, unknown>> | null;
   readonly extra?: { readonly request?: RequestHead };
 }
 
-/** The third argument of a resolver. Nest puts the request there as `req`; over a socket, what graphql-ws knows. */
+/**
+ * The third argument of a resolver. Nest puts the request there as `req`; over a socket, `req` is what graphql-ws knows
+ * of the connection.
+ */
 interface GraphqlContext {
   readonly req?: HttpRequest & SocketContext;
 }
 
 /**
- * Over HTTP the request's own head. Over graphql-ws the head of the upgrade, and since browsers cannot set its headers,
- * `Authorization` in `connectionParams` as well.
+ * Returns the request's own head over HTTP. Over graphql-ws, returns the head of the upgrade, with `Authorization` from
+ * `connectionParams` added because browsers cannot set the headers of an upgrade.
  */
 export function graphqlRequest(context: ExecutionContext): RequestHead {
   const req = context.getArgByIndex<GraphqlContext | undefined>(2)?.req;
@@ -31,9 +34,9 @@ export function graphqlRequest(context: ExecutionContext): RequestHead {
 }
 
 /**
- * Makes sure that a resolver was given the very request that is being handled; undefined stands for none, as over a
- * socket. Nest 11 writes the request into the context that the application gives, once: where that is one object for
- * all, whoever comes later would be taken for the first caller.
+ * Checks that a resolver was given the very request that is being handled; undefined means that there is none, as over
+ * a socket. Nest 11 writes the request only once into the context that the application provides: if that is one object
+ * for all requests, every later caller would be taken for the first one.
  *
  * @throws ConfigurationError
  */

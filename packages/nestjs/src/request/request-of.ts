@@ -6,9 +6,10 @@ import { rpcRequest } from './rpc-request.js';
 import { wsRequest } from './ws-request.js';
 
 /**
- * Where the token of a call is: one head for every transport, with the Authorization header among it.
+ * Returns the head of the request that a call belongs to, in one shape for every transport. Its Authorization header
+ * carries the token.
  *
- * @throws ConfigurationError for a context that is not understood: whatever it is, it is not let through
+ * @throws ConfigurationError for a context of an unknown type, so that such a call is never let through
  */
 export function requestOf(context: ExecutionContext): RequestHead {
   const type = context.getType<string>();

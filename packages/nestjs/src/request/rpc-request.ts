@@ -5,12 +5,13 @@ import { textsOf } from './texts-of.js';
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * The metadata of a message: that of gRPC and of Nest's own TCP and Redis packets, the headers of NATS, Kafka and
- * RabbitMQ, the user properties of MQTT 5. Where a message has none, as with TCP on Nest 11, `metadata` in its data.
+ * Returns the Authorization values in the metadata of a message: the metadata of gRPC and of Nest's own TCP and Redis
+ * packets, the headers of NATS, Kafka and RabbitMQ, or the user properties of MQTT 5. If a message has no metadata, as
+ * with TCP on Nest 11, `metadata` in its data is read.
  */
 export function rpcRequest(context: ExecutionContext): RequestHead {
   const call = context.switchToRpc();
-  // The data of a gRPC stream that the handler reads itself is the call, which has its metadata there, too.
+  // If the handler reads a gRPC stream itself, the data is the call object, which also has its metadata there.
   const metadata = metadataOf(call.getContext()) ?? membersOf(call.getData()).metadata;
   return { headers: { authorization: authorizationIn(metadata) } };
 }
@@ -26,7 +27,7 @@ function metadataOf(context: unknown): unknown {
   return message.headers ?? membersOf(message.properties).headers; // Kafka, RabbitMQ
 }
 
-/** Every value under the name, however it is spelt and in whichever form a transport hands it over. */
+/** Returns every Authorization value, however the name is spelt and in whatever form the transport delivers it. */
 function authorizationIn(metadata: unknown): readonly string[] {
   return membersIn(metadata)
     .filter(([name]) => name.toLowerCase() === 'authorization')
@@ -36,7 +37,7 @@ function authorizationIn(metadata: unknown): readonly string[] {
 function membersIn(metadata: unknown): readonly (readonly [string, unknown])[] {
   const { get, keys } = membersOf(metadata);
   if (!isMethod(get)) return Object.entries(membersOf(metadata));
-  // Names are spelt in one way in gRPC's metadata, and in many in the headers of NATS.
+  // gRPC metadata spells a name in one way only; NATS headers keep every spelling, so all names are read.
   return isMethod(keys) ? entriesOf(metadata as NatsHeaders) : [['authorization', get.call(metadata, 'authorization')]];
 }
 

@@ -1,10 +1,10 @@
-/** With whatever scheme in front, it is a token that is not well-formed. */
+/** Not well-formed as a token, whatever scheme is put in front of it. */
 const malformed = 'Bearer ,';
 
 /**
- * The text of a credential that came in a message: an object of its sender's making, not a header that a parser made a
- * text. What is no text is not turned into one. `String()` would take a list for its only member, and throws where the
- * sender put something of his own in the place of `toString`.
+ * Returns the text of a credential that came in a message, where it is an object that the sender made, not a header
+ * that a parser turned into text. A value that is not text is not converted: `String()` would treat a list as its only
+ * member, and throws if the sender put something else in the place of `toString`.
  */
 export function textsOf(value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];

@@ -1,7 +1,7 @@
 import { type RequestHead } from '@connect-auth/core';
 import { authorizationValues } from '@connect-auth/core/adapter';
 
-/** The head with further Authorization headers, so that two tokens are one too many, wherever each comes from. */
+/** Adds further Authorization headers to a head, so that two tokens are one too many, wherever each comes from. */
 export function withAuthorization({ headers, rawHeaders, url }: RequestHead, values: readonly string[]): RequestHead {
   const all = [...authorizationValues({ headers, rawHeaders }), ...values];
   return { headers: { authorization: all }, url };

@@ -4,7 +4,7 @@ import { type HttpRequest, headOf } from './http-request.js';
 import { textsOf } from './texts-of.js';
 import { withAuthorization } from './with-authorization.js';
 
-/** A socket of socket.io: it knows its handshake. A WebSocket of ws does not. */
+/** A socket of socket.io, which carries its handshake, or a WebSocket of ws, which does not. */
 export interface HandshakeClient {
   readonly handshake?: { readonly auth?: Readonly<Record<string, unknown>> };
   readonly request?: HttpRequest;
@@ -12,7 +12,9 @@ export interface HandshakeClient {
 
 const upgrades = new WeakMap<object, HttpRequest>();
 
-/** Remembers the request that a WebSocket of ws was opened with: it is known only while the connection is made. */
+/**
+ * Remembers the request that opened a WebSocket of ws, since it is available only while the connection is being made.
+ */
 export function keepUpgrade(client: object, upgrade: HttpRequest): void {
   upgrades.set(client, upgrade);
 }
@@ -20,9 +22,10 @@ export function keepUpgrade(client: object, upgrade: HttpRequest): void {
 export const wsRequest = (context: ExecutionContext): RequestHead => handshakeOf(context.switchToWs().getClient());
 
 /**
- * The head of the handshake. Browsers cannot set its headers: with socket.io the token may come as `token` in `auth`.
+ * Returns the head of the handshake. Browsers cannot set its headers, so with socket.io the token may come as `token`
+ * in `auth`.
  *
- * @throws ConfigurationError if the handshake of a WebSocket was not kept
+ * @throws ConfigurationError if the handshake of a WebSocket was not remembered
  */
 export function handshakeOf(client: HandshakeClient): RequestHead {
   const upgrade = client.handshake === undefined ? upgrades.get(client) : client.request;
