@@ -86,8 +86,9 @@ export class ConnectAuthModule extends ConfigurableModuleClass implements NestMo
   }
 
   /**
-   * Takes the options from a factory, a class or a provider. @throws ConfigurationError for an option that has no
-   * meaning there
+   * Takes the options from a factory, a class or a provider.
+   *
+   * @throws ConfigurationError for an option that has no meaning there
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     checkKnown('forRootAsync', options, asyncOptionNames);

@@ -16,7 +16,7 @@ export interface AccessLevel {
 /**
  * Returns the levels of a handler, the nearest first. A class that is open is open for its own methods and for those
  * that it inherits; a class that extends it must open its own methods itself, since their author may have forgotten
- * where they end up.
+ * that they end up in an open class.
  *
  * @param names the names under which the class has the function
  */

@@ -6,14 +6,14 @@ import { recordOfHttp, recordOfRequest } from '../request/record-of.js';
 import { exceptionFor } from './exception-for.js';
 
 /**
- * Answers the errors of this suite that handlers and services throw, by `crossOrg()` or by `requireScopes(auth, …)` of the
- * core, and those that `refusalOf` reads as one: as an `AuthException`, or its like for GraphQL and messages. All other
- * errors go on. Challenges name what the module's do, unless told. What guards refuse needs it not; what a loader of
- * `@OrgOwned` throws comes before it.
+ * Answers the errors of this suite that handlers and services throw, by `crossOrg()` or by `requireScopes(auth, …)` of
+ * the core, and those that `refusalOf` reads as one: with an `AuthException`, or its equivalent for GraphQL and
+ * messages. All other errors pass through. Challenges name what the module's challenges name, unless told otherwise.
+ * Not needed for errors thrown by guards. Does not see errors thrown by a loader of `@OrgOwned`, which runs earlier.
  *
  * `{ provide: APP_INTERCEPTOR, useValue: new AuthErrorInterceptor({ refusalOf: orgRefusalOf }) }`
  *
- * @throws ConfigurationError if a setting cannot stand in a header, or is none
+ * @throws ConfigurationError if a setting cannot stand in a header, or does not exist
  */
 @Injectable()
 export class AuthErrorInterceptor implements NestInterceptor {

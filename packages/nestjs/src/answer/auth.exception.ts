@@ -2,12 +2,12 @@ import type { AuthError, Challenge } from '@connect-auth/core';
 import { HttpException } from '@nestjs/common';
 
 /**
- * A call over HTTP or GraphQL that was not let through: a Nest `HttpException`, so that the application's own filters
- * see it. The headers of the challenge are set on the response already; `getResponse()` is the problem (RFC 9457).
+ * A refusal of a call over HTTP or GraphQL: a Nest `HttpException`, so that the application's own filters see it. The
+ * headers of the challenge are already set on the response; `getResponse()` is the problem (RFC 9457).
  */
 export class AuthException extends HttpException {
   override readonly name = 'AuthException';
-  /** What GraphQL tells its clients beside the message: graphql-js takes `extensions` over from the error thrown. */
+  /** Details for GraphQL clients beside the message: graphql-js copies `extensions` from the error thrown. */
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -18,7 +18,7 @@ export class AuthException extends HttpException {
     super({ ...challenge.body }, challenge.status, { cause: authError });
     this.message = challenge.body.detail;
     this.extensions = toExtensions(challenge);
-    // Where it was thrown is always the same place, and Apollo tells its clients outside of production.
+    // The stack would always be the same, and Apollo sends it to its clients outside of production.
     this.stack = `${this.name}: ${this.message}`;
   }
 }

@@ -4,7 +4,7 @@ import { AuthException } from './auth.exception.js';
 import { toMessageError } from './message-error.js';
 import { setHeaders, setHeadersWithoutType } from './set-headers.js';
 
-/** The exception that refuses a call in the way of its transport, with the core's error as its `cause`. */
+/** Makes the exception that refuses a call in the way of its transport, with the core's error as its `cause`. */
 export async function exceptionFor(
   error: AuthError,
   context: ExecutionContext,
@@ -21,7 +21,7 @@ export async function exceptionFor(
       return withCause(new RpcException(toMessageError(challenge)), error);
     }
     case 'graphql': {
-      // A request of Express knows its response. One of Fastify does not: the application puts `reply` into the context.
+      // A request of Express has its response. One of Fastify does not: the application puts `reply` into the context.
       const { req, reply } = context.getArgByIndex(2) ?? {};
       setHeadersWithoutType(req?.res ?? reply, challenge);
       return new AuthException(error, challenge);
@@ -32,6 +32,6 @@ export async function exceptionFor(
   }
 }
 
-/** Not enumerable, as `cause` is everywhere: it is not for the wire. */
+/** Adds a `cause` that is not enumerable, as everywhere else: it must not be sent over the wire. */
 const withCause = (exception: Error, cause: AuthError): Error =>
   Object.defineProperty(exception, 'cause', { value: cause, configurable: true, writable: true });

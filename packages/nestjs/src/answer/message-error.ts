@@ -1,21 +1,24 @@
 import type { Challenge } from '@connect-auth/core';
 
-/** How a refusal goes to clients of gateways and microservices: in the shape of Nest's own errors there, and more. */
+/**
+ * A refusal as sent to clients of gateways and microservices: in the shape of Nest's own errors there, with more
+ * fields.
+ */
 export interface MessageError {
   readonly status: 'error';
   readonly message: string;
-  /** The status that HTTP would have. */
+  /** The status that the answer would have over HTTP. */
   readonly statusCode: number;
-  /** The status code of gRPC, whose clients are told it as such. */
+  /** The status code of gRPC, which gRPC clients receive as such. */
   readonly code: number;
   /** The error code of RFC 6750. */
   readonly error?: string;
-  /** What `WWW-Authenticate` would be. */
+  /** The value that `WWW-Authenticate` would have. */
   readonly challenge?: string;
   readonly retryAfterSeconds?: number;
 }
 
-/** What Nest tells these clients of a bug. */
+/** The error that Nest sends these clients for a bug. */
 export const internalError = { status: 'error', message: 'Internal server error' } as const;
 export type InternalError = typeof internalError;
 

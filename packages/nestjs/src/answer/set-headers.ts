@@ -8,13 +8,13 @@ interface HttpResponse {
   readonly sent?: boolean;
 }
 
-/** Sets the headers of a challenge, for whichever exception filter answers. Where there is no response, nothing. */
+/** Sets the headers of a challenge, for whichever exception filter answers. Does nothing if there is no response. */
 export function setHeaders(response: HttpResponse | undefined, { headers }: Challenge): void {
   const { 'Content-Type': contentType, ...others } = headers;
   setEach(response, leavesType(response) ? { ...others, 'Content-Type': contentType } : others);
 }
 
-/** The same where the body is of another making, and so of a type of its own. */
+/** Sets the same headers except the content type, for a body that is made elsewhere and has a type of its own. */
 export function setHeadersWithoutType(response: HttpResponse | undefined, { headers }: Challenge): void {
   const { 'Content-Type': _, ...others } = headers;
   setEach(response, others);
@@ -27,7 +27,7 @@ function setEach(response: HttpResponse | undefined, headers: Readonly<Record<st
   }
 }
 
-/** Some releases of Nest 12 do not let their manifest be read; those of Nest 11 all do. */
+/** Whether this is Nest 11. Some releases of Nest 12 do not allow their manifest to be read; all of Nest 11 do. */
 function isNest11(): boolean {
   try {
     return createRequire(import.meta.url)('@nestjs/core/package.json').version.startsWith('11.');
@@ -39,8 +39,9 @@ function isNest11(): boolean {
 const renamesTypes = isNest11();
 
 /**
- * Nest 11 on Express takes the body of an error for mistyped unless it is called `application/json`: it would call it
- * that, and log a warning at every refusal. It is not told the type at all.
+ * Whether Nest leaves a given content type alone. Nest 11 on Express does not: unless the body of an error is called
+ * `application/json`, it considers the type wrong, replaces it, and logs a warning at every refusal. There, the type is
+ * not set at all.
  */
 const leavesType = (response: object | undefined): boolean =>
   !renamesTypes || (response !== undefined && !('json' in response));

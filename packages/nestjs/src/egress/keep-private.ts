@@ -5,8 +5,8 @@ interface Answer {
 }
 
 /**
- * Says that an answer is for this caller, and depends on the token (RFC 9111 §5.2.2.7, RFC 9110 §12.5.5): a cache on the
- * way must not give it to another. A handler that says `public` is believed.
+ * Marks an answer as meant for this caller and dependent on the token (RFC 9111 §5.2.2.7, RFC 9110 §12.5.5): a cache on
+ * the way must not give it to another. A handler that says `public` is trusted.
  */
 export function keepPrivate(answer: Answer): void {
   const vary = String(answer.getHeader('Vary') ?? '');

@@ -5,7 +5,10 @@ import { setHeaders } from '../answer/set-headers.js';
 import { recordOfCall } from '../request/record-of.js';
 import { removeHeadersSince } from './response-headers.js';
 
-/** Prepares the response for the answer that takes the place of a leaking one, and gives the exception that makes it. */
+/**
+ * Prepares the response for the answer that replaces a leaking one, and returns the exception that produces that
+ * answer.
+ */
 export function leakException(
   error: OrgLeakError,
   context: ExecutionContext,

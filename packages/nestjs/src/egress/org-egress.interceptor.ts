@@ -22,15 +22,15 @@ import { leakException } from './leak-exception.js';
 import { headersOf } from './response-headers.js';
 
 /**
- * Looks through what handlers return or throw, before it becomes JSON, and answers 500 `org_leak_blocked` where it holds
- * data of another organization, wherever that came from: a cache, a search index, another service. Put it outermost, in
- * front of interceptors that cache: `app.useGlobalInterceptors(new OrgEgressInterceptor())`.
+ * Searches what handlers return or throw, before it becomes JSON, and answers 500 `org_leak_blocked` if it holds data
+ * of another organization, whatever its source: a cache, a search index, another service. Put it outermost, in front of
+ * interceptors that cache: `app.useGlobalInterceptors(new OrgEgressInterceptor())`.
  *
- * It says `Cache-Control: private` and `Vary: Authorization`, too, so that a cache on the way keeps the answer to its
- * caller; a handler that says `public` is believed.
+ * Also sets `Cache-Control: private` and `Vary: Authorization`, so that a cache on the way keeps the answer to its
+ * caller; a handler that says `public` is trusted.
  *
- * JSON that was made earlier, as text or bytes, is read again. It does NOT see what a handler sends itself through
- * `@Res()`, nor what becomes bytes only later: a `StreamableFile`, a stream, a `Response` of the Fetch API.
+ * JSON that is already text or bytes is parsed again. It does NOT see what a handler sends itself through `@Res()`, nor
+ * what becomes bytes only later: a `StreamableFile`, a stream, a `Response` of the Fetch API.
  *
  * @throws ConfigurationError naming the option
  */
@@ -46,7 +46,7 @@ export class OrgEgressInterceptor implements NestInterceptor {
     const isHttp = context.getType() === 'http';
     if (isHttp) keepPrivate(context.switchToHttp().getResponse());
     const earlier = isHttp ? headersOf(context) : undefined;
-    // Of whoever asks. What is emitted later, to all who listen, is emitted in the frame of another.
+    // Read now, for this caller: a value emitted later, to all subscribers, is emitted in the frame of another request.
     const record = recordOfCall(context);
     const orgId = record.caller?.orgId ?? findCurrentOrg();
     const lookAt = (answer: unknown): void => {
@@ -70,7 +70,7 @@ export class OrgEgressInterceptor implements NestInterceptor {
   }
 }
 
-/** A text that is JSON, by itself or as the data of an event, as what it says. */
+/** Parses text that is JSON, whether it is the answer itself or the data of an event. */
 function jsonIn(answer: unknown): unknown {
   if (typeof answer === 'string' || ArrayBuffer.isView(answer)) return readSentJson(answer, '');
   const data = typeof answer === 'object' && answer !== null ? (answer as { data?: unknown }).data : undefined;

@@ -10,11 +10,11 @@ interface Answer {
   removeHeader?(name: string): unknown;
 }
 
-/** The names of the headers that an answer has so far. */
+/** Returns the names of the headers that a response has so far. */
 export const headersOf = (context: ExecutionContext): ReadonlySet<string> =>
   new Set(Object.keys(answerOf(context).getHeaders?.() ?? {}));
 
-/** Takes away the headers that came since, or say something of the content: that is not sent. */
+/** Removes the headers that were added since, and those that describe the content, because that content is not sent. */
 export function removeHeadersSince(earlier: ReadonlySet<string>, context: ExecutionContext): void {
   const answer = answerOf(context);
   if (answer.headersSent === true || answer.sent === true) return;

@@ -5,7 +5,7 @@ import type { GuardedCall, RoutedRequest } from '../access/request-check.js';
 import { recordOfCall } from '../request/record-of.js';
 
 /**
- * Asks of the request what the route declares, each once a call, however many kinds of guards stand before it.
+ * Runs the checks that the route declares, each once per call, however many kinds of guards protect the route.
  *
  * @throws ConfigurationError for a call that is not an HTTP request; and the errors of the checks
  */

@@ -14,11 +14,13 @@ import { checkRequest } from './check-request.js';
 import { hasPassed, keepPassed } from './passed-guards.js';
 
 /**
- * Lets pass calls with a good access token that does what the decorators of the route ask for. Behind it, the parameter
- * decorators and `currentAuth()` tell the verified caller. Without a decorator any good token will do.
+ * Allows calls with a valid access token that meets the requirements of the route's decorators. Behind it, the
+ * parameter decorators and `currentAuth()` return the verified caller. Without a decorator, any valid token is enough.
  *
- * @throws AuthException, or its like for GraphQL, WebSockets and microservices, with the core's error as its `cause`
- * @throws ConfigurationError if the call is of a kind that it does not understand, or a verifier resolves to no Auth
+ * @throws AuthException, or its equivalent for GraphQL, WebSockets and microservices, with the core's error as its
+ * `cause`
+ * @throws ConfigurationError if it does not understand this kind of call, or a verifier resolves to something that is
+ * not an Auth
  */
 @Injectable()
 export class ConnectAuthGuard extends AccessGuard {
@@ -33,8 +35,8 @@ export class ConnectAuthGuard extends AccessGuard {
   }
 
   /**
-   * Answers at once where the token is known: a promise and its hop cost a twentieth of a busy route's throughput.
-   * Whoever overrides it has to `await` what this one gives, since a promise that will reject is not `false`.
+   * Answers synchronously if the token is known: a promise and its hop cost a twentieth of a busy route's throughput.
+   * An override must `await` the result of this method, since a promise that will reject is not `false`.
    */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (hasPassed(this, this.protection, context)) return true;
@@ -50,7 +52,10 @@ export class ConnectAuthGuard extends AccessGuard {
     }
   }
 
-  /** Where the token of a call is. Subclasses may look elsewhere; `getRequest` of the module's options does it for all. */
+  /**
+   * Returns the head that carries the token of a call. Subclasses may look elsewhere; the module's option `getRequest`
+   * does so for all guards.
+   */
   protected getRequest(context: ExecutionContext): RequestHead {
     return (this.settings.getRequest ?? requestOf)(context);
   }
@@ -83,13 +88,13 @@ export class ConnectAuthGuard extends AccessGuard {
     );
   }
 
-  /** Whoever an earlier guard found does not count any more. */
+  /** Admits a call without a caller: one that an earlier guard found no longer counts. */
   private letNobodyPass(context: ExecutionContext): true {
     admit(context, undefined);
     return true;
   }
 
-  /** Anything but an error of the core is a bug, and propagates. */
+  /** Refuses a call. An error that is not one of the core's is a bug, and propagates unchanged. */
   private async refuse(error: unknown, context: ExecutionContext): Promise<never> {
     admit(context, undefined);
     const record = recordOfHttp(context);

@@ -7,9 +7,9 @@ import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { ConnectAuthGuard } from './connect-auth.guard.js';
 
 /**
- * Put on the class of every handler that something is declared about. Nest reads a handler's guards off its function,
- * and by then that may be another: bound in the constructor, wrapped for tracing. This guard sees to such handlers, and
- * leaves the others to the guard on their function.
+ * Guards handlers whose function has lost its guard. It is put on the class of every handler with a declaration: Nest
+ * reads a handler's guards from its function, and by then that may be another one, bound in the constructor or wrapped
+ * for tracing. All other handlers are left to the guard on their function.
  */
 @Injectable()
 export class HandlerGuard implements CanActivate {

@@ -4,9 +4,9 @@ import type { ExecutionContext } from '@nestjs/common';
 import { recordOfCall } from '../request/record-of.js';
 
 /**
- * Whether the same guard has let this call in already: it stands on the method, on its class and before the whole
- * application, and one call is checked once. A guard of another class or module is another guard. So is any guard after
- * something between them has changed the caller.
+ * Whether the same guard has already admitted this call: it may stand on the method, on its class and before the whole
+ * application, but one call is checked once. A guard of another class or module is another guard. So is any guard that
+ * runs after something in between has changed the caller.
  */
 export function hasPassed(guard: object, { verifier, challenge }: Protection, context: ExecutionContext): boolean {
   const { passed, caller } = recordOfCall(context);
@@ -21,7 +21,7 @@ export function hasPassed(guard: object, { verifier, challenge }: Protection, co
   );
 }
 
-/** Remembers that a guard has let a call in. */
+/** Remembers that a guard has admitted a call. */
 export function keepPassed(
   guard: object,
   { verifier, challenge }: Protection,

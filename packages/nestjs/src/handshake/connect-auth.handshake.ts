@@ -10,8 +10,8 @@ import { handshakeOf, keepUpgrade } from '../request/ws-request.js';
 import { type SocketClient, turnAway } from './turn-away.js';
 
 /**
- * Verifies callers while they connect to a gateway. Guards run for messages only: without this, a caller without a token
- * may stay connected and hear what the server sends to everybody.
+ * Verifies callers while they connect to a gateway. Guards run for messages only: without this, a caller without a
+ * token can stay connected and receive what the server sends to everybody.
  */
 @Injectable()
 export class ConnectAuthHandshake {
@@ -23,12 +23,12 @@ export class ConnectAuthHandshake {
   ) {}
 
   /**
-   * The verified caller, to put into the room of its organization; or undefined, where the caller was told why and the
-   * connection is being closed. For `handleConnection(client, request)`; ws needs it there for its guards, too, since
-   * the request is known at no other time.
+   * Returns the verified caller, to be put into the room of its organization; or undefined, if the caller was told why
+   * it is refused and the connection is being closed. Call it in `handleConnection(client, request)`; with ws, guards
+   * depend on that, too, since the request is available at no other time.
    *
-   * It never rejects: nobody catches what `handleConnection` rejects with, and Node.js ends the process then. Anything
-   * but a refusal is a bug, which goes to the log, and the caller hears of an internal error.
+   * Never rejects: nobody catches a rejection of `handleConnection`, and Node.js would end the process. Any error but a
+   * refusal is a bug: it is logged, and the caller is told of an internal error.
    *
    * @param request the second argument of `handleConnection`, with ws; socket.io has none
    */

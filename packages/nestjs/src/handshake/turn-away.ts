@@ -9,10 +9,10 @@ export interface SocketClient extends HandshakeClient {
   close?(code: number, reason?: string): unknown;
 }
 
-/** RFC 6455 §7.4.1: the policy of this endpoint was violated. */
+/** The close code for a violation of this endpoint's policy (RFC 6455 §7.4.1). */
 const policyViolation = 1008;
 
-/** Tells a client why, in the shape of Nest's own exceptions there, and closes its connection. */
+/** Tells a client why it is refused, in the shape of Nest's own exceptions there, and closes its connection. */
 export function turnAway(client: SocketClient, error: MessageError | InternalError): void {
   if (client.disconnect !== undefined) {
     client.emit('exception', error);

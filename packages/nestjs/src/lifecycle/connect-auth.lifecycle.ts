@@ -9,20 +9,20 @@ import type { RouteCheck } from '../routes/route-check.js';
 
 interface ConnectAuthParts {
   readonly verifier: ConnectAuthVerifier;
-  /** Whether the module made the verifier: one that came with the options belongs to whoever made it. */
+  /** Whether the module made the verifier, and so closes it: one that came with the options belongs to its creator. */
   readonly ownsVerifier: boolean;
   readonly settings: AdapterSettings;
   readonly routes: RouteCheck;
 }
 
-/** What a module does while its application starts and ends. */
+/** Does a module's work while its application starts and ends. */
 export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown {
   private forgetStrategy: (() => void) | undefined;
 
   private constructor(private readonly parts: ConnectAuthParts) {}
 
   /**
-   * What has to be done while the application is created, before Nest binds its handlers and describes its routes.
+   * Does what must be done while the application is created, before Nest binds its handlers and describes its routes.
    *
    * @throws ConfigurationError
    */
@@ -31,13 +31,14 @@ export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown
     const lifecycle = new ConnectAuthLifecycle(parts);
     routes.checkModules();
     lifecycle.prepareRoutes();
-    // A verifier of somebody else's making may not tell its issuers.
+    // A verifier that somebody else made may not name its issuers.
     await describeRoutes(routes.all, routes.covered, verifier.issuers ?? []);
     return lifecycle;
   }
 
   /**
-   * Before the application listens. Only now is it sure what kind of application this is, and what factories have made.
+   * Runs before the application listens. Only now is it certain what kind of application this is, and what factories
+   * have made.
    *
    * @throws ConfigurationError, IssuerUnavailableError
    */
@@ -46,11 +47,11 @@ export class ConnectAuthLifecycle implements OnModuleInit, OnApplicationShutdown
     this.prepareRoutes();
     routes.checkFields();
     if (settings.waitForKeys) await verifier.ready();
-    // Last: an application that does not start must not keep the name from the next one.
+    // Last, because an application that fails to start must not keep the name from the next one.
     this.forgetStrategy = await registerStrategy(verifier, settings);
   }
 
-  /** After the last request: a closed verifier refuses. */
+  /** Runs after the last request, because a closed verifier refuses. */
   async onApplicationShutdown(): Promise<void> {
     this.forgetStrategy?.();
     if (this.parts.ownsVerifier) await this.parts.verifier.close();

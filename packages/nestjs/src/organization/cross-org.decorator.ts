@@ -6,16 +6,16 @@ import { type AccessDecorator, accessDecorator } from '../access/access.decorato
 export interface CrossOrgOptions {
   /** The scope that the caller's token must have been granted: `billing:read-all`. */
   readonly grant: string;
-  /** Why the route looks over the wall, for the audit trail: `monthly invoice run`. */
+  /** The reason for crossing into other organizations, for the audit trail: `monthly invoice run`. */
   readonly reason: string;
 }
 
 /**
- * For a route that works for several organizations: lets pass callers whose token was granted the scope, puts it on
- * record first, and lets the answer hold data of others. The frame stays the caller's own: the handler goes over the wall
+ * Allows callers whose token was granted the scope, for a route that works for several organizations: records the
+ * crossing first, and allows the answer to hold data of others. The frame stays the caller's own: the handler crosses
  * by `crossOrg()`. Applies `ConnectAuthGuard` itself, and needs the option `audit` of the module.
  *
- * @throws ConfigurationError where the class is declared, without a grant or a reason; and, as a 500, without a trail
+ * @throws ConfigurationError when the class is declared, without a grant or a reason; and, as a 500, without a trail
  */
 export function CrossOrg(options: CrossOrgOptions): AccessDecorator {
   checkKnown('@CrossOrg()', options, ['grant', 'reason']);

@@ -7,11 +7,11 @@ import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
 
 /**
- * An organization in the body must be the caller's, to the letter; another's is answered 403. In a list that of each
- * member. A body without the field asserts nothing, and passes. Applies `ConnectAuthGuard` itself.
+ * Requires an organization in the body to be the caller's, compared exactly; another's is answered 403. In a list, this
+ * holds for each member. A body without the field asserts nothing, and is allowed. Applies `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared; and, as a 500, for JSON that nothing has read, and for files,
- * which are read only after the guards. Another type that nothing has read is answered 415
+ * @throws ConfigurationError when the class is declared; and, as a 500, for JSON that nothing has parsed, and for
+ * files, which are read only after the guards. Another type that nothing has parsed is answered 415
  */
 export function OrgBody(field: string): AccessDecorator {
   const call = `@OrgBody('${checkText('@OrgBody()', field)}')`;
@@ -23,12 +23,12 @@ export function OrgBody(field: string): AccessDecorator {
 }
 
 /**
- * Writes the caller's organization into the body, in the place of whatever it says there, before pipes see it: a handler
- * that saves the whole body saves it as the caller's. Data of another organization further in is refused with 403.
- * Applies `ConnectAuthGuard` itself.
+ * Writes the caller's organization into the body before pipes see it, replacing whatever is there: a handler that saves
+ * the whole body saves it as the caller's. Data of another organization deeper in the body is refused with 403. Applies
+ * `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared; and, as a 500, for JSON that nothing has read, and for files,
- * which are read only after the guards. Another type that nothing has read is answered 415
+ * @throws ConfigurationError when the class is declared; and, as a 500, for JSON that nothing has parsed, and for
+ * files, which are read only after the guards. Another type that nothing has parsed is answered 415
  */
 export function OrgStamp(field = 'org_id'): AccessDecorator {
   const call = `@OrgStamp('${checkText('@OrgStamp()', field)}')`;

@@ -6,8 +6,8 @@ import { classChain, ownersOf } from '../access/class-chain.js';
 const reasonKey = Symbol('connect-auth.org-exempt');
 
 /**
- * Says that a route, or all routes of a class, have nothing to do with organizations, and why, for `undeclared: 'deny'`
- * and for whoever reads the code. It opens nothing: who may call is for the other decorators to say.
+ * Declares that a route, or every route of a class, has nothing to do with organizations, and why: for readers of the
+ * code and for `undeclared: 'deny'`. It opens nothing: the other decorators decide who may call.
  *
  * @throws ConfigurationError without a reason
  */
@@ -19,7 +19,10 @@ export function OrgExempt(reason: string): ClassDecorator & MethodDecorator {
   };
 }
 
-/** A class that extends an exempt one says so itself for what it adds; what it inherits it may exempt, too. */
+/**
+ * Whether a route is exempt. A class that extends an exempt one must exempt the methods that it adds itself; it may
+ * also exempt those that it inherits.
+ */
 export function isOrgExempt({ type, name }: { readonly type: Type; readonly name: string }): boolean {
   const chain = classChain(type);
   const owner = ownersOf(chain, name)[0];

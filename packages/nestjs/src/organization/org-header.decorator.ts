@@ -6,10 +6,11 @@ import { rawRequest } from '../request/http-request.js';
 import { orgCheck } from './org-check.js';
 
 /**
- * An organization in a header must be the caller's, to the letter; another's is answered 403, and a header that is there
- * twice 400. A request without the header asserts nothing, and passes. Applies `ConnectAuthGuard` itself.
+ * Requires an organization in a header to be the caller's, compared exactly; another's is answered 403, and a header
+ * that is sent twice 400. A request without the header asserts nothing, and is allowed. Applies `ConnectAuthGuard`
+ * itself.
  *
- * @throws ConfigurationError where the class is declared
+ * @throws ConfigurationError when the class is declared
  */
 export function OrgHeader(name: string, options: SelectorOptions = {}): AccessDecorator {
   const call = `@OrgHeader('${checkHeaderName('@OrgHeader()', name)}')`;

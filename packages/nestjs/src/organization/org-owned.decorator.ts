@@ -9,30 +9,36 @@ import { orgCheck } from './org-check.js';
 
 type Found<Value> = Value | null | undefined | Promise<Value | null | undefined>;
 
-/** A provider that finds objects by their id; null or undefined where there is none. */
+/** A provider that finds objects by their id; it returns null or undefined if there is none. */
 export interface OrgOwnedLoader<Value = unknown> {
   load(id: string, request: RoutedRequest): Found<Value>;
 }
 
 export interface OrgOwnedOptions<Value> {
-  /** What kind of object it is: `project`. */
+  /** The kind of object: `project`. */
   readonly type: string;
-  /** The parameter of the path with the object's id. Default: `id`. */
+  /** The path parameter that holds the object's id. Default: `id`. */
   readonly param?: string;
-  /** The class of a provider, or a function. What it throws is for the application's filters. */
+  /** The class of a provider, or a function. Errors that it throws are for the application's filters. */
   readonly load: Type<OrgOwnedLoader<Value>> | OrgOwnedLoader<Value>['load'];
-  /** Whose an object is. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
+  /**
+   * Returns the organization that owns an object. Default: its `org_id`, `orgId`, `organization_id` or
+   * `organizationId`.
+   */
   readonly orgOf?: (value: Value) => string;
-  /** What is answered for another organization's object: `hide` 404, as for none; `forbid` 403. Default: `hide`. */
+  /**
+   * The answer for another organization's object: `hide` 404, as for one that does not exist; `forbid` 403. Default:
+   * `hide`.
+   */
   readonly foreign?: ForeignAnswer;
 }
 
 /**
- * Loads the object that the path names, and lets pass whose organization it is of; `@Owned()` hands it to the handler. An
- * object of another organization and one that does not exist are answered 404, in the same bytes. Applies
- * `ConnectAuthGuard` itself.
+ * Loads the object that the path names, and allows the request only if the object belongs to the caller's organization;
+ * `@Owned()` passes it to the handler. An object of another organization and one that does not exist are both answered
+ * 404, in the same bytes. Applies `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared, for wrong options; at start, if nobody provides the loader
+ * @throws ConfigurationError when the class is declared, for wrong options; at start, if no module provides the loader
  */
 export function OrgOwned<Value>(options: OrgOwnedOptions<Value>): AccessDecorator {
   checkKnown('@OrgOwned()', options, ['type', 'param', 'load', 'orgOf', 'foreign']);
@@ -61,13 +67,14 @@ export function OrgOwned<Value>(options: OrgOwnedOptions<Value>): AccessDecorato
   });
 }
 
-/** What `@OrgOwned` has loaded of a type; of the only one, where none is named. */
+/** Returns the object of a type that `@OrgOwned` has loaded; without a type, the only object loaded. */
 export function loadedOf({ owned }: RequestRecord, type: string | undefined): unknown {
   return type === undefined && owned.size === 1 ? [...owned.values()][0] : owned.get(type);
 }
 
 const isLoaderClass = <Value>(load: OrgOwnedOptions<Value>['load']): load is Type<OrgOwnedLoader<Value>> =>
-  // A class has a prototype that cannot be replaced; one that was compiled to a function has its method on it.
+  // A class has a prototype that cannot be replaced; a class that was compiled to a function has the method on its
+  // prototype.
   Object.getOwnPropertyDescriptor(load, 'prototype')?.writable === false ||
   typeof (load.prototype as Partial<OrgOwnedLoader> | undefined)?.load === 'function';
 

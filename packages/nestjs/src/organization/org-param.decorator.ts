@@ -6,10 +6,11 @@ import { type AccessDecorator, accessDecorator } from '../access/access.decorato
 import { orgCheck } from './org-check.js';
 
 /**
- * The organization in the path must be the caller's, to the letter; another's is answered 404, as if there were nothing.
- * `@Controller('orgs/:orgId') @OrgParam('orgId')`. Applies `ConnectAuthGuard` itself.
+ * Requires the organization in the path to be the caller's, compared exactly; another's is answered 404, as if nothing
+ * were there. `@Controller('orgs/:orgId') @OrgParam('orgId')`. Applies `ConnectAuthGuard` itself.
  *
- * @throws ConfigurationError where the class is declared, for wrong options; and, as a 500, on a path without the parameter
+ * @throws ConfigurationError when the class is declared, for wrong options; and, as a 500, on a path without the
+ * parameter
  */
 export function OrgParam(name: string, options: SelectorOptions = {}): AccessDecorator {
   const call = `@OrgParam('${checkText('@OrgParam()', name)}')`;

@@ -6,10 +6,11 @@ import { type AccessDecorator, accessDecorator } from '../access/access.decorato
 import { orgCheck } from './org-check.js';
 
 /**
- * An organization in the query must be the caller's, to the letter; another's is answered 403, and a parameter that is
- * there twice 400. A request without it asserts nothing, and passes. Applies `ConnectAuthGuard` itself.
+ * Requires an organization in the query to be the caller's, compared exactly; another's is answered 403, and a
+ * parameter that is sent twice 400. A request without it asserts nothing, and is allowed. Applies `ConnectAuthGuard`
+ * itself.
  *
- * @throws ConfigurationError where the class is declared
+ * @throws ConfigurationError when the class is declared
  */
 export function OrgQuery(name: string, options: SelectorOptions = {}): AccessDecorator {
   const call = `@OrgQuery('${checkText('@OrgQuery()', name)}')`;

@@ -8,10 +8,10 @@ import { loadedOf } from './org-owned.decorator.js';
 const call = '@Owned()';
 
 /**
- * The object that `@OrgOwned` has loaded and found to be of the caller's organization. With several, name the type:
+ * The object that `@OrgOwned` has loaded and found to belong to the caller's organization. With several, name the type:
  * `@Owned('project')`.
  *
- * @throws ConfigurationError at start, where no `@OrgOwned` stands on the route
+ * @throws ConfigurationError at start, if the route has no `@OrgOwned`
  */
 export const Owned: (type?: string) => ParameterDecorator = createParamDecorator(
   (type: string | undefined, context: ExecutionContext) => {
@@ -22,5 +22,5 @@ export const Owned: (type?: string) => ParameterDecorator = createParamDecorator
   [(prototype, name) => addNeed({ call, rule: requireOrg, concern: 'org-owned' }, prototype, String(name))],
 );
 
-/** An object that was found to be of the caller's own organization: `@Owned() project: Owned<Project>`. */
+/** An object that was found to belong to the caller's own organization: `@Owned() project: Owned<Project>`. */
 export type Owned<Value> = OwnedValue<Value>;

@@ -9,9 +9,9 @@ import type { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 import { headOf, rawRequest } from '../request/http-request.js';
 
 /**
- * The strategy behind `AuthGuard('connect')`. Nest's guard answers every `fail` by 401 and knows no challenge: this one
- * sets the header itself, and hands over as exceptions what is not 401. A 401 stays a `fail`, for the strategy that is
- * tried next.
+ * Makes the strategy behind `AuthGuard('connect')`. Nest's guard answers every `fail` with 401 and ignores challenges,
+ * so this strategy sets the header itself, and passes on refusals other than 401 as exceptions. A 401 remains a `fail`,
+ * so that the next strategy is tried.
  */
 export function nestStrategy(
   { ConnectStrategy }: typeof ConnectPassport,
@@ -19,12 +19,12 @@ export function nestStrategy(
   { challenge, passportStrategy: name }: AdapterSettings,
 ): ConnectPassport.ConnectStrategy {
   class NestConnectStrategy extends ConnectStrategy {
-    /** Passport makes an object of its own for every request. */
+    /** A field is safe here: Passport makes a new object for every request. */
     private record: RequestRecord | undefined;
 
     override authenticate(req: ConnectRequest): void {
       this.record = recordOf(rawRequest(req));
-      const { headers, rawHeaders, url } = headOf(req); // Of Fastify's request, the one that it wraps.
+      const { headers, rawHeaders, url } = headOf(req); // From Fastify, the head of the request that it wraps.
       super.authenticate({ headers, rawHeaders, url, res: req.res });
     }
 
@@ -44,7 +44,7 @@ export function nestStrategy(
         this.error(new AuthException(error, answer));
         return;
       }
-      setHeadersWithoutType(req.res as never, answer); // The body is Nest's own.
+      setHeadersWithoutType(req.res as never, answer); // Nest writes the body itself.
       super.refuse(error, req);
     }
   }

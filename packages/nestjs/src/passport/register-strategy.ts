@@ -5,9 +5,9 @@ import { nestStrategy } from './nest-strategy.js';
 import { listStrategy, type StrategyList } from './strategy-list.js';
 
 /**
- * Registers the strategy for `AuthGuard('connect')` where the packages for it are installed.
+ * Registers the strategy for `AuthGuard('connect')` if the packages for it are installed.
  *
- * @returns what takes it back
+ * @returns a function that unregisters it
  */
 export async function registerStrategy(verifier: ConnectAuthVerifier, settings: AdapterSettings): Promise<() => void> {
   const [connectPassport, nestPassport, passport] = await Promise.all([

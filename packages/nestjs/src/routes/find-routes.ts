@@ -5,8 +5,8 @@ import { methodNames, methodOf } from '../access/class-chain.js';
 import type { Route, RouteKind } from './route.js';
 
 /**
- * Every class that an application has, each once: its controllers, and its providers, gateways and resolvers among them.
- * What factories make is found once it is made.
+ * Returns every class that an application has, each once: its controllers and its providers, including gateways and
+ * resolvers. The class of an object from a factory is found once the object is made.
  */
 export function classesOf(modules: ModulesContainer): readonly Type[] {
   const wrappers = [...modules.values()].flatMap(({ controllers, providers }) => [
@@ -19,20 +19,20 @@ export function classesOf(modules: ModulesContainer): readonly Type[] {
   );
 }
 
-/** The class of an object that has one of its own. */
+/** Returns the class of an object, if it has one of its own. */
 function classOf(instance: unknown): unknown {
   const made = typeof instance === 'object' && instance !== null ? instance.constructor : undefined;
   return made === Object ? undefined : made;
 }
 
-/** Every handler of a class, those that it inherits among them, in every way in which it is reached. */
+/** Returns every handler of a class, including inherited ones, once for each way in which it is reached. */
 export const routesOf = (type: Type): readonly Route[] =>
   methodNames(type).flatMap((name) => {
     const method = methodOf(type, name) as object;
     return kindsOf(method).map((kind) => ({ type, name, method, kind }));
   });
 
-/** What the optional packages of Nest mark their handlers with; their constants are no part of what they export. */
+/** The metadata keys with which Nest's optional packages mark their handlers; those packages do not export them. */
 const marks = {
   message: 'websockets:message_mapping',
   pattern: 'microservices:pattern',
@@ -52,7 +52,10 @@ function kindsOf(method: object): readonly RouteKind[] {
   return kinds;
 }
 
-/** Root types have these names; whatever else a method resolves is a field of some other type. */
+/**
+ * Tells the kind of a resolver. Root types have these names; anything else that a method resolves is a field of some
+ * other type.
+ */
 function graphqlKind(resolves: unknown): RouteKind {
   if (resolves === 'Subscription') return 'subscription';
   return resolves === 'Query' || resolves === 'Mutation' ? 'graphql' : 'field';

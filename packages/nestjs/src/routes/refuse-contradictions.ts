@@ -6,13 +6,14 @@ import { placeOf, type Route } from './route.js';
 import { policyOfRoute } from './route-access.js';
 
 /**
- * Refuses what contradicts itself: a place that is public and guarded, or a parameter that could never have a value.
+ * Refuses declarations that contradict each other: a place that is public and guarded, or a parameter that could never
+ * have a value.
  *
  * @throws ConfigurationError naming the place
  */
 export function refuseContradictions(routes: readonly Route[]): void {
   for (const route of routes) {
-    const { levels } = policyOfRoute(route); // It throws for such a parameter.
+    const { levels } = policyOfRoute(route); // Throws for such a parameter.
     if (levels.some(({ opens, guarded }) => opens === 'public' && guarded)) {
       throw new ConfigurationError(
         '@Public()',
@@ -23,9 +24,10 @@ export function refuseContradictions(routes: readonly Route[]): void {
 }
 
 /**
- * Refuses declarations that nobody would see to: on a method that is no handler, or on a class without any.
+ * Refuses declarations that nothing would enforce: on a method that is not a handler, or on a class without any
+ * handler.
  *
- * @param routes those of the class
+ * @param routes the routes of the class
  * @throws ConfigurationError naming the decorator and its place
  */
 export function refuseIdleDeclarations(type: Type, routes: readonly Route[]): void {

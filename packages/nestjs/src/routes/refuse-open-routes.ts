@@ -4,10 +4,10 @@ import { placeOf, type Route } from './route.js';
 import { isGuarded, isPublic, needsGuard, policyOfRoute } from './route-access.js';
 
 /**
- * Refuses routes that ask for something and have lost their guard: to a decorator that put another function in the
+ * Refuses routes that require something but have lost their guard: to a decorator that put another function in the
  * method's place, or to a method that overrides a guarded one.
  *
- * @param routes those that no global guard stands before
+ * @param routes the routes that no global guard protects
  * @throws ConfigurationError listing them
  */
 export function refuseLostGuards(routes: readonly Route[]): void {
@@ -20,9 +20,9 @@ export function refuseLostGuards(routes: readonly Route[]): void {
 }
 
 /**
- * Refuses routes about which nobody has decided: neither protected nor public.
+ * Refuses routes that nobody has decided about: neither protected nor public.
  *
- * @param routes those that no global guard stands before
+ * @param routes the routes that no global guard protects
  * @throws ConfigurationError listing them
  */
 export function refuseUndecided(routes: readonly Route[]): void {
@@ -36,7 +36,7 @@ export function refuseUndecided(routes: readonly Route[]): void {
 }
 
 /**
- * Refuses field resolvers that ask for something where guards do not run for them.
+ * Refuses field resolvers that require something although guards do not run for them.
  *
  * @throws ConfigurationError listing them
  */
@@ -49,7 +49,10 @@ export function refuseUnguardedFields(routes: readonly Route[]): void {
   );
 }
 
-/** A guard on the class is for its queries: that alone does not make it one for the fields. */
+/**
+ * Whether a field resolver requires something of its own. A guard on the class is for its queries: that alone does not
+ * extend it to the fields.
+ */
 function asksOfField(route: Route): boolean {
   const { levels } = policyOfRoute(route);
   return levels[0]?.guarded === true || nearestDemands(levels).length > 0;

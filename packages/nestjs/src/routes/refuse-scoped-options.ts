@@ -4,11 +4,11 @@ import type { ModulesContainer } from '@nestjs/core';
 import { ConnectAuthVerifier } from '../connect-auth.verifier.js';
 
 /**
- * Refuses options that depend on a request-scoped provider: everything of the module would be made anew for each request,
- * keys would be fetched each time, nothing would be checked at start, and some releases of Nest 11 leave global guards
- * of that kind out without a word.
+ * Refuses options that depend on a request-scoped provider: the whole module would be made anew for each request, keys
+ * would be fetched each time, nothing would be checked at start, and some releases of Nest 11 silently leave out global
+ * guards of that kind.
  *
- * @param ours the class whose modules are looked for
+ * @param ours the class of the modules to look for
  * @throws ConfigurationError
  */
 export function refuseScopedOptions(modules: ModulesContainer, ours: Type): void {

@@ -6,7 +6,7 @@ import { placeOf, type Route } from './route.js';
 import { policyOfRoute } from './route-access.js';
 
 /**
- * Refuses HTTP routes that say nothing about organizations.
+ * Refuses HTTP routes that declare nothing about organizations.
  *
  * @throws ConfigurationError listing them
  */
@@ -22,9 +22,10 @@ export function refuseUndeclaredOrg(routes: readonly Route[]): void {
 }
 
 /**
- * Refuses routes that load their object by a class that nobody provides.
+ * Refuses routes whose object is loaded by a class that no module provides, and routes other than HTTP that check the
+ * request.
  *
- * @throws ConfigurationError naming both
+ * @throws ConfigurationError naming the decorator and the route
  */
 export function refuseUnprovidedLoaders(routes: readonly Route[], modules: ModulesContainer): void {
   for (const route of routes) {

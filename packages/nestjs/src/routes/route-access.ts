@@ -3,7 +3,10 @@ import { type AccessPolicy, readPolicy } from '../access/access-policy.js';
 import { HandlerGuard } from '../guard/handler.guard.js';
 import type { Route } from './route.js';
 
-/** What is asked of the callers of a route. @throws ConfigurationError if a parameter could never have a value */
+/**
+ * Returns the requirements of a route on its callers. @throws ConfigurationError if a parameter could never have a
+ * value
+ */
 export const policyOfRoute = ({ type, name, method }: Route): AccessPolicy => readPolicy(type, [name], method);
 
 /** Whether a guard of this package runs for the route, apart from a global one. */
@@ -13,9 +16,9 @@ export function isGuarded(route: Route): boolean {
   return guardsOf(type).includes(HandlerGuard) && policyOfRoute(route).isDeclared;
 }
 
-/** Whether callers of every kind are let in on purpose. */
+/** Whether the route deliberately admits callers of every kind. */
 export const isPublic = (route: Route): boolean => policyOfRoute(route).mode === 'public';
 
-/** Whether something is said about access that only a guard can see to. */
+/** Whether the route declares something about access that only a guard can enforce. */
 export const needsGuard = (route: Route): boolean =>
   !isPublic(route) && policyOfRoute(route).levels.some(({ asks, opens }) => asks || opens !== undefined);

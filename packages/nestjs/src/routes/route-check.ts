@@ -10,14 +10,14 @@ import { refuseUndeclaredOrg, refuseUnprovidedLoaders } from './refuse-undeclare
 import type { Route, RouteKind } from './route.js';
 import { refuseTwoIssuers } from './visible-modules.js';
 
-/** The options of GraphQLModule are provided under this token. */
+/** The token under which GraphQLModule provides its options. */
 const graphqlOptions = 'GqlModuleOptions';
 
-/** All routes of one application, and whether somebody has decided who may call each. */
+/** Checks all routes of one application: whether somebody has decided who may call each. */
 export class RouteCheck {
   private readonly hasGlobalGuard: boolean;
 
-  /** @throws ConfigurationError if two modules want to be the global one: no token could please both */
+  /** @throws ConfigurationError if two modules are to be the global one: no token could satisfy both */
   constructor(
     private readonly modules: ModulesContainer,
     private readonly http: HttpAdapterHost,
@@ -30,19 +30,19 @@ export class RouteCheck {
     this.hasGlobalGuard = globals === 1;
   }
 
-  /** All that there are so far. */
+  /** All routes found so far. */
   get all(): readonly Route[] {
     return classesOf(this.modules).flatMap(routesOf);
   }
 
-  /** The kinds of routes that the global guard stands before. Microservices beside an HTTP server are not among them. */
+  /** The kinds of routes that the global guard protects. Microservices beside an HTTP server are not among them. */
   get covered(): ReadonlySet<RouteKind> {
     if (!this.hasGlobalGuard) return new Set();
     const servesHttp = Boolean(this.http.httpAdapter?.getType?.());
     return new Set(servesHttp ? ['http', 'graphql', 'subscription'] : ['http', 'graphql', 'subscription', 'rpc']);
   }
 
-  /** @throws ConfigurationError if a module sees two of ours, or ours comes too late to be the global one */
+  /** @throws ConfigurationError if a module sees two of ours, or ours is loaded too late to be the global one */
   checkModules(): void {
     refuseTwoIssuers(this.modules, this.ours);
     if (this.hasGlobalGuard && this.http.listening) {

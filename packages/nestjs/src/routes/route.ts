@@ -1,13 +1,16 @@
 import type { Type } from '@nestjs/common';
 
-/** How a handler is reached. `field`: a field resolver of GraphQL, which runs for a query that was let in. */
+/**
+ * The way in which a handler is reached. `field`: a field resolver of GraphQL, which runs for a query that was
+ * admitted.
+ */
 export type RouteKind = 'http' | 'graphql' | 'subscription' | 'field' | 'ws' | 'rpc';
 
-/** A method that Nest calls for somebody outside. */
+/** A method that Nest calls for an outside caller. */
 export interface Route {
   readonly type: Type;
   readonly name: string;
-  /** The function that the class has under the name. */
+  /** The function that the class has under this name. */
   readonly method: object;
   readonly kind: RouteKind;
 }

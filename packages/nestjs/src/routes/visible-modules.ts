@@ -7,9 +7,10 @@ import { HandlerGuard } from '../guard/handler.guard.js';
 type Module = ModulesContainer extends Map<string, infer Each> ? Each : never;
 
 /**
- * Refuses modules that have guards and see two modules of ours: which issuer they trust would hang on the order of imports.
+ * Refuses modules that have guards and see two modules of ours: the order of imports would decide which issuer they
+ * trust.
  *
- * @param ours the class whose modules are looked for
+ * @param ours the class of the modules to look for
  * @throws ConfigurationError naming the module
  */
 export function refuseTwoIssuers(modules: ModulesContainer, ours: Type): void {
@@ -28,7 +29,7 @@ export function refuseTwoIssuers(modules: ModulesContainer, ours: Type): void {
 
 const isOurGuard = (metatype: unknown): boolean => isAccessGuard(metatype) || metatype === HandlerGuard;
 
-/** Those that a module lets see who imports it: itself, or what it passes on. */
+/** Returns those of our modules that an importer of this module sees: the module itself, or those that it exports. */
 function visibleThrough(module: Module, ours: Type, passed: ReadonlySet<Module> = new Set()): readonly Module[] {
   if (module.metatype === ours) return [module];
   if (passed.has(module)) return [];
