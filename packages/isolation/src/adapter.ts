@@ -1,4 +1,4 @@
-// For the adapters of this suite. Outside the promise of semver: it changes with them.
+// For the adapters of this suite. Not covered by semver: it changes with them.
 
 export { contentHeaders, leakProblem, leakProblemHeaders } from './egress/leak-problem.js';
 export { readSentJson } from './egress/read-sent-json.js';

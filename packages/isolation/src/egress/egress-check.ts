@@ -3,28 +3,31 @@ import { checkKnown, checkTexts, withRefusalDetails } from '@connect-auth/core/a
 import { OrgLeakError } from '../errors/org-leak-error.js';
 import { findLeak, type OrgLeak } from './find-leak.js';
 
-/** What is done about another organization's data in an answer. */
+/** How another organization's data in an answer is handled. */
 export type EgressMode = 'off' | 'report' | 'block';
 
 export interface EgressOptions {
-  /** `block` sends 500 instead of the answer, `report` only tells `onLeak`, `off` does not look. Default: `block`. */
+  /** `block` sends 500 instead of the answer, `report` only calls `onLeak`, `off` does not look. Default: `block`. */
   readonly mode?: EgressMode;
   /**
-   * Further names of fields that hold an organization's id: `tenant_id`, as they are spelt. Default: none; `org_id`,
-   * `organizationId` and their spellings are known.
+   * Further names of fields that hold an organization's id, matched exactly as spelt: `tenant_id`. Default: none;
+   * `org_id`, `organizationId` and their spellings are known.
    */
   readonly fields?: readonly string[];
   /** Names of fields below which other organizations may be named: `memberships`. Default: none. */
   readonly except?: readonly string[];
-  /** Hears of every leak, for logs, metrics and alarms. What it throws is thrown away: it cannot let an answer through. */
+  /**
+   * Called for every leak, for logs, metrics and alarms. Errors thrown by it are ignored: they cannot release an
+   * answer.
+   */
   readonly onLeak?: (leak: OrgLeak) => unknown;
 }
 
 /**
- * Looks through an answer for the caller of an organization; undefined where there is none. Not for that of the frame:
- * an answer may be sent from within another's, by an event or a batch.
+ * Checks an answer against the organization of its caller; undefined if there is none. The organization of the frame
+ * does not count: an event or a batch may send an answer from within another organization's frame.
  *
- * @throws OrgLeakError where it is not to be sent
+ * @throws OrgLeakError if the answer must not be sent
  */
 export type EgressCheck = (answer: unknown, orgId: string | undefined) => void;
 
@@ -54,7 +57,7 @@ export function createEgressCheck(options: EgressOptions = {}): EgressCheck {
 }
 
 function tell(onLeak: EgressOptions['onLeak'], leak: OrgLeak): void {
-  // Whoever listens is not asked whether the answer may be sent.
+  // A listener has no say in whether the answer may be sent.
   const ignore = () => undefined;
   try {
     const told: unknown = onLeak?.(leak);

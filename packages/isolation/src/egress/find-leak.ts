@@ -1,16 +1,16 @@
 import { isOrgField } from '../fields/org-fields.js';
 import { markedOrg } from '../fields/org-mark.js';
 
-/** Another organization's data in an answer. */
+/** Another organization's data, found in an answer. */
 export interface OrgLeak {
-  /** Where in the answer: `projects[3].org_id`. For the operator. */
+  /** The place in the answer: `projects[3].org_id`. For the operator. */
   readonly path: string;
-  /** Whose it is. For the operator, never for the caller. */
+  /** The organization that owns the data. For the operator, never for the caller. */
   readonly orgId: string;
 }
 
 export interface OrgLeakSearch {
-  /** The organization that the answer is for; undefined finds whatever is any organization's. */
+  /** The organization that the answer is for; if undefined, any organization's data is a leak. */
   readonly orgId: string | undefined;
   /** Further names of fields that hold an organization's id: `tenant_id`. Default: none. */
   readonly fields?: ReadonlySet<string>;
@@ -19,15 +19,15 @@ export interface OrgLeakSearch {
 }
 
 /**
- * Looks through an answer, before it becomes JSON, for what is of another organization. It goes by the names of fields
- * and by `markOrg`: it does NOT find data whose organization the answer does not tell, such as a count or a name alone.
+ * Searches an answer, before it becomes JSON, for another organization's data. Goes by the names of fields and by
+ * `markOrg`: it does NOT find data whose organization the answer does not state, such as a count or a name alone.
  */
 export function findLeak(value: unknown, search: OrgLeakSearch): OrgLeak | undefined {
   const found = leakIn(value, search, new Set());
   return found && { path: written(found.steps), orgId: found.orgId };
 }
 
-/** The steps are put together on the way back, so that an answer without a leak costs none. */
+/** A leak and the steps to it, which are put together on the way back, so that an answer without a leak costs none. */
 interface Found {
   readonly steps: readonly (string | number)[];
   readonly orgId: string;
@@ -38,15 +38,15 @@ const found = (orgId: string, ...steps: Found['steps']): Found => ({ steps, orgI
 function leakIn(value: unknown, search: OrgLeakSearch, above: Set<object>): Found | undefined {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Date)
     return undefined;
-  if (above.has(value)) return undefined; // A circle: JSON throws.
+  if (above.has(value)) return undefined; // A cycle: JSON throws.
   above.add(value);
-  // What is marked may leave the organization out of its JSON.
+  // A marked object may leave the organization out of its JSON.
   const leak = leakInMark(value, search) ?? leakInTold(toldBy(value), search, above);
   above.delete(value);
   return leak;
 }
 
-/** What JSON would make of an object: it asks once, and not what it is given once more. */
+/** Returns what JSON would make of an object: `toJSON` is called once, and not again on its result. */
 function toldBy(value: object): unknown {
   const { toJSON } = value as { toJSON?: unknown };
   return typeof toJSON === 'function' ? toJSON.call(value, '') : value;
@@ -84,7 +84,7 @@ function inObject(object: object, search: OrgLeakSearch, above: Set<object>): Fo
   return undefined;
 }
 
-/** What is not the organization's id is another's; a list of ids counts id by id, and an object by what JSON makes of it. */
+/** Finds an id other than the organization's own. A list is checked id by id, and an object as JSON would write it. */
 function foreignIn(member: unknown, orgId: string | undefined): string | undefined {
   if (member === null || member === undefined || member === orgId) return undefined;
   if (Array.isArray(member)) return member.map((each) => foreignIn(each, orgId)).find((each) => each !== undefined);

@@ -1,4 +1,4 @@
-/** What the caller is told (RFC 9457 §3) in the place of an answer with another organization's data, whatever it was. */
+/** The problem (RFC 9457 §3) sent in place of an answer with another organization's data, whatever the answer was. */
 export const leakProblem = Object.freeze({
   type: 'about:blank',
   title: 'Internal Server Error',
@@ -7,13 +7,13 @@ export const leakProblem = Object.freeze({
   error: 'org_leak_blocked',
 } as const);
 
-/** With these headers. */
+/** The headers of that problem. */
 export const leakProblemHeaders: Readonly<Record<string, string>> = Object.freeze({
   'Content-Type': 'application/problem+json; charset=utf-8',
   'Cache-Control': 'no-store',
 });
 
-/** What may have been said of the answer that is not sent, before anybody looked at it; in lower case. */
+/** Headers that may describe the answer that is not sent, set before it was checked; in lower case. */
 export const contentHeaders: readonly string[] = [
   'etag',
   'last-modified',

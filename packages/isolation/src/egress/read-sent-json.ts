@@ -1,8 +1,8 @@
 /**
- * The value of a text, or of its bytes, that is sent as an answer: JSON that was made earlier. Lines of JSON are a list.
- * What is no JSON has no fields to look at, and is undefined.
+ * Parses the text of an answer, or its bytes, as JSON that was serialized earlier. Lines of JSON become a list.
+ * Undefined for anything that is not JSON, since it has no fields to look at.
  *
- * @param type the media type, where it is known
+ * @param type the media type, if it is known
  */
 export function readSentJson(body: unknown, type: string): unknown {
   const text = textOf(body)?.replace(/^\ufeff/, '');
@@ -12,7 +12,7 @@ export function readSentJson(body: unknown, type: string): unknown {
   return /\bjson\b/i.test(type) || /^\s*[{[]/.test(text) ? parsed(text) : undefined;
 }
 
-/** In front of each record of `application/json-seq` (RFC 7464 §2.2). */
+/** Stands in front of each record of `application/json-seq` (RFC 7464 §2.2). */
 const recordSeparator = String.fromCharCode(0x1e);
 
 function textOf(body: unknown): string | undefined {

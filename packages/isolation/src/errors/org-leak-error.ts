@@ -1,12 +1,12 @@
 /**
- * Another organization's data was about to be sent, and was not. 500 `org_leak_blocked`; the caller is told nothing of
- * what it was. `path` and `foreignOrgId` are for the operator.
+ * Another organization's data was about to be sent, and was held back: 500 `org_leak_blocked`. The caller learns
+ * nothing about the data; `path` and `foreignOrgId` are for the operator.
  */
 export class OrgLeakError extends Error {
   override readonly name = 'OrgLeakError';
   readonly code = 'org_leak_blocked';
   readonly status = 500;
-  /** Where in the answer it was. Not enumerable, nor is `foreignOrgId`: an error handler may show the rest. */
+  /** The place in the answer. Not enumerable, nor is `foreignOrgId`: an error handler may show the rest. */
   declare readonly path: string;
   declare readonly foreignOrgId: string;
 

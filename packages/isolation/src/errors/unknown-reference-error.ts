@@ -1,8 +1,8 @@
 import { AuthError } from '@connect-auth/core';
 
 /**
- * What the request asks to be written refers to something that the caller's organization does not have: 422, in the same
- * bytes for what another organization has and for what nobody has. The token is good, so there is no challenge.
+ * The request would write a reference to something that the caller's organization does not have: 422, in the same bytes
+ * for another organization's object and for one that does not exist. The token is good, so there is no challenge.
  */
 export class UnknownReferenceError extends AuthError {
   readonly name = 'UnknownReferenceError';

@@ -2,7 +2,7 @@ import { AuthError } from '@connect-auth/core';
 
 /**
  * The request has a body that nothing has read, so that nobody can tell whether it names another organization: 415 (RFC
- * 9110 §15.5.16). A type that the application does not take is the caller's to change.
+ * 9110 §15.5.16). It is up to the caller to send a type that the application accepts.
  */
 export class UnreadBodyError extends AuthError {
   readonly name = 'UnreadBodyError';

@@ -1,12 +1,14 @@
-/** Names that fields with an organization's id go by, however they are spelt: `org_id`, `orgId`, `organization_id`, … */
+/**
+ * Names of fields that hold an organization's id, reduced from every spelling: `org_id`, `orgId`, `organization_id`, …
+ */
 const plainNames: ReadonlySet<string> = new Set(['orgid', 'organizationid']);
 
-/** Programs have few names, and ask for the same ones at every object. Names of a caller's making must not pile up. */
+/** Remembers names: programs have few, and check them on every object. Bounded, since callers may make up names. */
 const known = new Map<string, boolean>();
 const maxKnown = 10_000;
 const maxNameLength = 64;
 
-/** Whether a field of this name holds the id of an organization. */
+/** Tells whether a field of this name holds the id of an organization. */
 export function isOrgField(name: string): boolean {
   let is = known.get(name);
   if (is === undefined) {
@@ -16,7 +18,7 @@ export function isOrgField(name: string): boolean {
   return is;
 }
 
-/** The values of the fields of an object that hold an organization's id; null and undefined say nothing. */
+/** Returns the values of an object's fields that hold an organization's id; null and undefined say nothing. */
 export const orgValuesOf = (object: object): readonly unknown[] =>
   Object.entries(object).flatMap(([name, value]) =>
     isOrgField(name) && value !== null && value !== undefined ? [value] : [],

@@ -8,25 +8,25 @@ import { type OrgId, toOrgId } from './org-id.js';
 export interface CrossOrgOptions {
   /** The organizations to work for, one after the other. */
   readonly orgs: readonly string[];
-  /** Why, for the audit trail of each of them: `monthly invoice run`. */
+  /** The reason, for the audit trail of each organization: `monthly invoice run`. */
   readonly reason: string;
   /** The scope that the caller's token must have been granted: `billing:read-all`. */
   readonly grant: string;
-  /** Who works where there is no request, in a job: `job:invoices`. In a request it helps nobody. */
+  /** The actor where there is no request, in a job: `job:invoices`. Has no effect in a request. */
   readonly system?: string;
-  /** Default: that of `setAuditTrail`. */
+  /** Default: the trail given to `setAuditTrail`. */
   readonly audit?: AuditTrail;
 }
 
 /**
- * Works for several organizations in turn, each in a frame of its own. The only way over the wall, and there is no frame
- * without one: what `work` does is bound to the organization whose turn it is. It is on record, for each of them, before
- * anything is done.
+ * Works for several organizations in turn, each in a frame of its own. The only way over the wall, and still never
+ * without a frame: everything that `work` does is bound to the organization whose turn it is. The crossing is recorded,
+ * for each organization, before any work is done.
  *
- * @returns what `work` gave for each, in the order of `orgs`
+ * @returns the results of `work`, in the order of `orgs`
  * @throws OrgForbiddenError `org_grant_required` if the caller's token lacks the grant
  * @throws OrgContextError `org_context_missing` if there is neither a caller nor `system`
- * @throws AuditSinkError if it cannot be put on record; nothing was done then
+ * @throws AuditSinkError if the crossing cannot be recorded; no work was done then
  * @throws ConfigurationError naming the option; and without an audit trail
  */
 export async function crossOrg<Result>(
@@ -63,7 +63,7 @@ function checkOptions(options: CrossOrgOptions): readonly OrgId[] {
 function requireGrant({ grant, system }: CrossOrgOptions): AuditCaller {
   const auth = findCurrentAuth();
   if (auth === undefined) {
-    // In a request there is a caller, or was one: whoever has no token is not the system.
+    // A request has a caller, or had one: somebody without a token is not the system.
     if (system === undefined || isInRequest()) throw new OrgContextError('org_context_missing');
     return { actor: { type: 'system', id: system } };
   }

@@ -3,17 +3,17 @@ import { OrgContextError } from '../errors/org-context-error.js';
 import type { OrgId } from './org-id.js';
 
 /**
- * The organization that the work at hand is done for: that of the verified caller, or of `withOrg`, or the one whose turn
- * it is in `crossOrg`. Undefined outside of all of them, and for a caller that acts for none.
+ * Returns the organization that the current work is done for: that of the verified caller, or of `withOrg`, or the one
+ * whose turn it is in `crossOrg`. Undefined outside all of them, and for a caller that acts for no organization.
  */
 export function findCurrentOrg(): OrgId | undefined {
   return findFrameOrg() as OrgId | undefined;
 }
 
 /**
- * The organization that the work at hand is done for, wherever the code is that asks.
+ * Returns the organization that the current work is done for, from anywhere in the code.
  *
- * @throws OrgContextError `org_context_missing`: there is none, and none is assumed
+ * @throws OrgContextError `org_context_missing` if there is none: none is ever assumed
  */
 export function currentOrg(): OrgId {
   const orgId = findCurrentOrg();

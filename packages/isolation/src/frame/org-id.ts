@@ -3,13 +3,15 @@ import { isOrgId as isPlainOrgId } from '@connect-auth/core/adapter';
 
 declare const brand: unique symbol;
 
-/** The id of an organization, known to be one: it comes from a verified token or went through `toOrgId`. */
+/** A string known to be the id of an organization: it comes from a verified token or went through `toOrgId`. */
 export type OrgId = string & { readonly [brand]: 'OrgId' };
 
-/** Whether a value can be the id of an organization: 1 to 255 printable characters of ASCII, none of them a blank. */
+/**
+ * Tells whether a value can be the id of an organization: 1 to 255 printable ASCII characters, none of them a blank.
+ */
 export const isOrgId = (value: unknown): value is OrgId => isPlainOrgId(value);
 
-/** @throws ConfigurationError for what cannot be the id of an organization */
+/** @throws ConfigurationError for a value that cannot be the id of an organization */
 export function toOrgId(value: unknown): OrgId {
   if (!isOrgId(value)) {
     throw new ConfigurationError('organization', 'must be 1 to 255 printable characters without blanks');

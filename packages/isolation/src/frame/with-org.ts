@@ -5,18 +5,20 @@ import { findCurrentOrg } from './current-org.js';
 import { toOrgId } from './org-id.js';
 
 export interface WithOrgOptions {
-  /** Why there is no caller to do it for: `job:reindex`. It is the actor in the audit trail. */
+  /** Why the work has no caller: `job:reindex`. Recorded as the actor in the audit trail. */
   readonly reason?: string;
 }
 
 /**
- * Runs work for an organization where no request says which: in a job, a script, a test. Awaited inside, since a query
- * that is only made in the frame and run outside of it would run without an organization.
+ * Runs work for an organization where no request names one: in a job, a script, a test. The work is awaited inside the
+ * frame, since a query that is only built there and executed outside would run without an organization.
  *
- * Within a frame of the same organization it changes nothing. It never changes the organization: `crossOrg` does.
+ * Changes nothing within a frame of the same organization. Never switches to another organization: `crossOrg` does
+ * that.
  *
- * @throws ConfigurationError if the organization is none, or the work no function
- * @throws OrgContextError `org_context_conflict` if work is done for another organization, or for a caller without one
+ * @throws ConfigurationError if the id cannot be an organization's, or the work is not a function
+ * @throws OrgContextError `org_context_conflict` if work is already done for another organization, or for a caller
+ * without one
  */
 export async function withOrg<Result>(
   orgId: string,

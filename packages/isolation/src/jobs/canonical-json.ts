@@ -1,12 +1,12 @@
-/** Deeper than this no job's data is; without a limit the stack would be it. */
+/** The deepest nesting accepted. No job's data goes deeper, and without a limit the stack would set one. */
 const maxDepth = 256;
 
 /**
- * Writes a JSON value as one text, whichever order its members have: a queue may keep it in a database that sorts them.
- * In the manner of RFC 8785 §3.2, over what `JSON.parse` gives.
+ * Writes a JSON value as one text, regardless of the order of its members, because a queue may keep it in a database
+ * that sorts them. Modelled on RFC 8785 §3.2, for the values that `JSON.parse` returns.
  *
  * @throws RangeError for a value that is nested deeper than 256
- * @throws TypeError for what is no JSON value
+ * @throws TypeError for a value that is not JSON
  */
 export function toCanonicalJson(value: unknown, depth = 0): string {
   if (depth > maxDepth) throw new RangeError('nested too deep');

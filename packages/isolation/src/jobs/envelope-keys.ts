@@ -2,17 +2,17 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { ConfigurationError } from '@connect-auth/core';
 import { checkKnown, checkText } from '@connect-auth/core/adapter';
 
-/** A key that those who queue jobs and those who run them have in common, and nobody else. */
+/** A key shared by those who queue jobs and those who run them, and by nobody else. */
 export interface EnvelopeKey {
-  /** Its name, which envelopes carry. Never used again for another secret. */
+  /** The name of the key, which envelopes carry. Must never be reused for another secret. */
   readonly kid: string;
-  /** At least 32 bytes, from a good source of chance; a text counts as its bytes in UTF-8. */
+  /** At least 32 bytes, from a good source of randomness; a text counts as its bytes in UTF-8. */
   readonly secret: string | Uint8Array;
 }
 
 /** The keys of `orgEnvelope` and `orgJob`, checked. */
 export interface EnvelopeKeyRing {
-  /** What new envelopes are signed with. */
+  /** The key that signs new envelopes. */
   readonly signer: { readonly kid: string; readonly key: KeyObject };
   readonly find: (kid: string) => KeyObject | undefined;
 }
@@ -22,7 +22,7 @@ const minSecretBytes = 32;
 
 const rings = new WeakMap<readonly EnvelopeKey[], EnvelopeKeyRing>();
 
-/** Checks keys, once for each list. @throws ConfigurationError */
+/** Checks keys, once per list. @throws ConfigurationError */
 export function toKeyRing(keys: readonly EnvelopeKey[]): EnvelopeKeyRing {
   const known = Array.isArray(keys) ? rings.get(keys) : undefined;
   const ring = known ?? checkKeys(keys);
@@ -56,7 +56,7 @@ function toSecretKey(path: string, secret: unknown): KeyObject {
   return createSecretKey(bytes);
 }
 
-/** What it signs is said first, so that no signature over anything else is ever one over an envelope. */
+/** Starts every signed text with its purpose, so that a signature over anything else is never valid for an envelope. */
 const purpose = 'connect-auth/org-envelope/v1\n';
 
 export const signText = (key: KeyObject, text: string): Buffer =>

@@ -5,7 +5,7 @@ import { type EnvelopeKeyRing, signText } from './envelope-keys.js';
 import type { OrgEnvelope } from './org-envelope.js';
 import { OrgEnvelopeError } from './org-envelope-error.js';
 
-/** An envelope whose signature and age were checked. */
+/** An envelope whose signature and age have been checked. */
 export type VerifiedEnvelope = OrgEnvelope & { readonly org: OrgId };
 
 export interface EnvelopeOpener {
@@ -29,12 +29,12 @@ const members: Readonly<Record<keyof OrgEnvelope, (value: unknown) => boolean>> 
   exp: isAbsentOr(isTime),
   kid: isText,
   data: (value) => value !== undefined,
-  // 32 bytes, in the one way to write them: the last character has two bits that say nothing.
+  // 32 bytes in their only valid spelling: the last character has two bits that carry no information.
   sig: (value) => typeof value === 'string' && /^[\w-]{42}[AEIMQUYcgkosw048]$/.test(value),
 };
 
 /**
- * Checks what came out of a queue: shape, key, signature, purpose, age, in this order.
+ * Checks a value that came out of a queue: shape, key, signature, purpose, age, in this order.
  *
  * @throws OrgEnvelopeError
  */

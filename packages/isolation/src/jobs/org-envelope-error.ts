@@ -1,4 +1,4 @@
-/** Why a job is not run. None of the texts holds what is in the envelope. */
+/** The reasons why a job is not run. None of the texts reveals the content of the envelope. */
 const orgEnvelopeReasons = {
   unsigned: 'The job carries no envelope, or one without a signature: it was not queued through orgEnvelope().',
   malformed: 'The envelope is not one of orgEnvelope().',
@@ -10,7 +10,10 @@ const orgEnvelopeReasons = {
 
 export type OrgEnvelopeReason = keyof typeof orgEnvelopeReasons;
 
-/** A job whose envelope does not prove for which organization it is. It is not run, now or at a later try. */
+/**
+ * The envelope of a job does not prove which organization the job is for. The job is not run, now or on a later
+ * attempt.
+ */
 export class OrgEnvelopeError extends Error {
   override readonly name = 'OrgEnvelopeError';
 

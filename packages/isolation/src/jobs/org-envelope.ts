@@ -5,21 +5,21 @@ import { toCanonicalJson } from './canonical-json.js';
 import { checkClock } from './check-clock.js';
 import { type EnvelopeKey, signText, toKeyRing } from './envelope-keys.js';
 
-/** What goes into the queue: data, for which organization, and the signature that ties one to the other. */
+/** The message that goes into the queue: the data, its organization, and the signature that binds the two. */
 export interface OrgEnvelope<Data = unknown> {
   readonly v: 1;
   readonly org: string;
-  /** What the job may be run as. Absent: as whatever has the keys. */
+  /** The kind of job that it may be run as. Absent: as any job without a purpose, by any worker that has the keys. */
   readonly purpose?: string;
-  /** The application that asked for it, where a request did. */
+  /** The application that asked for the job, if a request did. */
   readonly client_id?: string;
-  /** `sub` of the token that asked for it. */
+  /** The `sub` of the token that asked for the job. */
   readonly sub?: string;
-  /** The audit event of the request that it comes from. */
+  /** The id of the audit event of the request that queued the job. */
   readonly audit_id?: string;
-  /** When it was made, in seconds since the epoch. */
+  /** When the envelope was made, in seconds since the epoch. */
   readonly iat: number;
-  /** When it is too old, in seconds since the epoch. Absent: never. */
+  /** When the envelope expires, in seconds since the epoch. Absent: never. */
   readonly exp?: number;
   readonly kid: string;
   readonly data: Data;
@@ -28,17 +28,20 @@ export interface OrgEnvelope<Data = unknown> {
 }
 
 export interface OrgEnvelopeOptions {
-  /** The first signs. More than one while they change: first known everywhere, then first in the list, then alone. */
+  /**
+   * The first key signs. Have several to rotate: add the new key everywhere, then move it to the front, then drop the
+   * old.
+   */
   readonly keys: readonly EnvelopeKey[];
-  /** What kind of job it is, `report`: only an `orgJob` of the same purpose runs it. Default: none. */
+  /** The kind of job, such as `report`: only an `orgJob` of the same purpose runs it. Default: none. */
   readonly purpose?: string;
   /**
-   * How long the job may wait and be tried, in seconds; afterwards it is refused. Default: 604,800, seven days; null:
-   * for ever, for whoever can write to the queue to run it again. A job that the queue repeats has one envelope for all
-   * its turns.
+   * How long the job may wait and be retried, in seconds; afterwards it is refused. Default: 604,800, seven days. With
+   * null it never expires, and anyone who can write to the queue can run it again at any time. A job that the queue
+   * repeats has one envelope for all its runs.
    */
   readonly maxAgeSeconds?: number | null;
-  /** The id of the audit event of the request that it comes from. Default: none. */
+  /** The id of the audit event of the request that queues the job. Default: none. */
   readonly auditId?: string;
   /** The current time in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
@@ -47,11 +50,11 @@ export interface OrgEnvelopeOptions {
 const sevenDaysSeconds = 604_800;
 
 /**
- * Ties data to the organization that the work at hand is done for, so that whoever can write to the queue can neither
- * choose an organization nor move data to another. The data is signed, not hidden; the queue and the name of a job are
- * not: give each kind of job its `purpose`.
+ * Binds data to the organization that the current work is done for, so that anyone who can write to the queue can
+ * neither choose an organization nor move data to another. The data is signed, not hidden. Neither the queue nor the
+ * name of a job is signed: give each kind of job its `purpose`.
  *
- * @param data what JSON can hold; it is put in as JSON reads it back
+ * @param data any value that JSON can hold; it is put in as JSON reads it back
  * @throws OrgContextError `org_context_missing` outside a frame
  * @throws ConfigurationError for an option that is unknown or of the wrong kind, and for data that JSON cannot hold
  */
@@ -83,7 +86,7 @@ function checkAge(maxAgeSeconds: unknown): void {
   throw new ConfigurationError('maxAgeSeconds', 'must be a whole number of at least 1, or null');
 }
 
-/** As the worker will read it: a Date as text, and without what JSON leaves out. */
+/** Returns the data as the worker will read it: a Date as text, and without the members that JSON leaves out. */
 function toJsonValue<Data>(data: Data): Data {
   try {
     return JSON.parse(JSON.stringify(data));

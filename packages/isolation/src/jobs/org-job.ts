@@ -13,34 +13,35 @@ export interface OrgJobOptions {
   /** As in `orgEnvelope`. Default: none, and envelopes that have one are refused. */
   readonly purpose?: string;
   /**
-   * What a job that is not run fails with, where the queue has an error for what is not to be tried again:
-   * `(error) => new UnrecoverableError(error.message)` for BullMQ. It has to give an error. Default: the `OrgEnvelopeError`.
+   * Makes the error that a job fails with when it is not run, for a queue with a special error for jobs not to be
+   * retried: `(error) => new UnrecoverableError(error.message)` for BullMQ. Must return an error. Default: the
+   * `OrgEnvelopeError`.
    */
   readonly toFailure?: (error: OrgEnvelopeError) => Error;
   /** The current time in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** For whom a job is done. From its envelope, and as good as the token of the request that queued it. */
+/** The parties that a job is done for, from its envelope: as trustworthy as the token of the request that queued it. */
 export interface OrgJobInfo {
   readonly orgId: OrgId;
   readonly clientId?: string;
   readonly subject?: string;
   readonly auditId?: string;
-  /** When it was queued, in seconds since the epoch. */
+  /** When the job was queued, in seconds since the epoch. */
   readonly issuedAt: number;
 }
 
 /**
- * The function of a worker, which runs each job for the organization that its envelope proves, wherever the worker was
- * started. Takes jobs as BullMQ hands them out, with the envelope as `data`, or envelopes by themselves. The job is left
- * as it is, so that a retry, or a queue of what failed, has the same envelope.
+ * Makes the function of a worker: it runs each job for the organization that the job's envelope proves, wherever the
+ * worker was started. Takes jobs as BullMQ hands them out, with the envelope as `data`, or bare envelopes. Leaves the
+ * job unchanged, so that a retry, or a queue of failed jobs, has the same envelope.
  *
- * @param handler gets the data, for whom it is, and what the queue hands out: the job first. BullMQ hands out its
- * AbortSignal only to one that names all five of its parameters
+ * @param handler receives the data, the parties it is for, and whatever the queue hands out, the job first. BullMQ
+ * hands out its AbortSignal only to a handler that declares all five parameters
  * @throws ConfigurationError for an option that is unknown or of the wrong kind. The function rejects with an
- * `OrgEnvelopeError`, or what `toFailure` makes of it, before the handler is called, for a job that is not proven to be
- * for an organization
+ * `OrgEnvelopeError`, or the error that `toFailure` makes of it, before the handler is called, for a job that is not
+ * proven to be for an organization
  */
 export function orgJob<Data = unknown, Result = unknown, Job = unknown, Rest extends readonly unknown[] = []>(
   handler: (data: Data, info: OrgJobInfo, job: Job, ...rest: Rest) => Promise<Result>,
@@ -63,7 +64,8 @@ export function orgJob<Data = unknown, Result = unknown, Job = unknown, Rest ext
   }
   const run = async (job: Job, ...rest: Rest): Promise<Result> => {
     const envelope = open(job);
-    // A worker that was started in a request would go on in its frame, and be refused every other organization.
+    // A worker that was started in a request would otherwise stay in its frame, and be refused every other
+    // organization.
     return runWithoutAuth(() =>
       withOrg(envelope.org, async () => handler(envelope.data as Data, toInfo(envelope), job, ...rest), { reason }),
     );
@@ -72,10 +74,10 @@ export function orgJob<Data = unknown, Result = unknown, Job = unknown, Rest ext
   return Object.defineProperty(run, 'length', { value: Math.max(handler.length - envelopeParameters, 1) });
 }
 
-/** The first two of a handler, which a queue does not know of. */
+/** The first two parameters of a handler, of which a queue knows nothing. */
 const envelopeParameters = 2;
 
-/** A job of a queue has its envelope as `data`; an envelope by itself has a signature beside its `data`. */
+/** Finds the envelope: the `data` of a queue's job, or the value itself if it has a signature beside its `data`. */
 function envelopeOf(job: unknown): unknown {
   if (typeof job !== 'object' || job === null || Object.hasOwn(job, 'sig')) return job;
   return (job as { data?: unknown }).data;

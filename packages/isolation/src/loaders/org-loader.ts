@@ -4,7 +4,7 @@ import { OrgContextError } from '../errors/org-context-error.js';
 import { currentOrg, findCurrentOrg } from '../frame/current-org.js';
 import type { OrgId } from '../frame/org-id.js';
 
-/** A loader, and all that has to be the same for it to be used again. */
+/** A loader, with everything that must match for it to be used again. */
 interface Held<Loader> {
   readonly loader: Loader;
   readonly orgId: OrgId;
@@ -12,19 +12,19 @@ interface Held<Loader> {
 }
 
 /**
- * One loader for each piece of work: `orgLoader(() => new DataLoader(loadProjects))` gives a function that answers the
- * loader of the request or job at hand. A loader that is shared batches what two organizations ask for in one turn, and
- * asks for both as whoever came first; what it remembers, it tells the other.
+ * Makes one loader for each piece of work: `orgLoader(() => new DataLoader(loadProjects))` returns a function that
+ * gives the loader of the current request or job. A shared loader would batch the queries of two organizations in one
+ * turn, run both as whichever came first, and give one the values it remembers for the other.
  *
- * A loader lives as long as the work that it is for: a request, a message, a job, a turn of `crossOrg`.
+ * A loader lives as long as its work: a request, a message, a job, a turn of `crossOrg`.
  *
- * The loader refuses to be used for another organization than its own, wherever it was kept meanwhile. What loaders have
- * in common is in their own hands: the keys of one `cacheMap` begin with the organization (`orgKey`), and what one
- * `batchScheduleFn` gathers is bound to its frame (`AsyncResource.bind`).
+ * The loader refuses to be used for any organization but its own, wherever it was kept meanwhile. It does not guard
+ * anything that loaders share: begin the keys of a shared `cacheMap` with the organization (`orgKey`), and bind the
+ * callbacks that a shared `batchScheduleFn` gathers to their frame (`AsyncResource.bind`).
  *
  * @param make makes a loader, in the frame that it is for
- * @throws ConfigurationError if `make` is no function. The function that is returned, and the methods of the loader,
- * throw an `OrgContextError`: `org_context_missing` outside a frame, `org_context_conflict` in another organization's
+ * @throws ConfigurationError if `make` is not a function. The returned function, and the methods of the loader, throw
+ * an `OrgContextError`: `org_context_missing` outside a frame, `org_context_conflict` in another organization's
  */
 export function orgLoader<Loader extends object>(make: () => Loader): () => Loader {
   if (typeof make !== 'function') throw new ConfigurationError('orgLoader()', 'takes a function that makes a loader');
@@ -43,7 +43,7 @@ export function orgLoader<Loader extends object>(make: () => Loader): () => Load
   };
 }
 
-/** The loader, whose methods first look for whom they are called. */
+/** Wraps the loader, so that its methods first check which organization they are called for. */
 function guard<Loader extends object>(loader: Loader, orgId: OrgId): Loader {
   const guarded: Loader = new Proxy(loader, {
     get(target, name) {

@@ -8,7 +8,7 @@ interface GivenOptions {
   readonly foreign?: unknown;
 }
 
-/** For adapters: checks what is said about an object that a path names. @throws ConfigurationError */
+/** For adapters: checks the options for an object that a path names. @throws ConfigurationError */
 export function checkOwnedOptions(call: string, { param, orgOf, foreign }: GivenOptions): void {
   if (param !== undefined) checkText(`${call} param`, param);
   if (orgOf !== undefined && typeof orgOf !== 'function') {

@@ -7,26 +7,28 @@ import type { ForeignAnswer } from '../selectors/org-selector.js';
 
 declare const brand: unique symbol;
 
-/** An object that was found to be of the caller's own organization. Repositories may ask for one. */
+/** An object that was found to belong to the caller's own organization. Repositories may ask for one. */
 export type Owned<Value> = Value & { readonly [brand]: 'Owned' };
 
 export interface OwnedOptions<Value> {
-  /** What kind of object it is, for errors and the audit trail: `project`. */
+  /** The kind of object, for errors and the audit trail: `project`. */
   readonly type: string;
-  /** Its id, for the audit trail. Default: not told. */
+  /** The id of the object, for the audit trail. Default: not recorded. */
   readonly id?: string;
-  /** Whose an object is. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
+  /** Returns the owner of an object. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
   readonly orgOf?: (value: Value) => string;
-  /** `hide`: another's object is answered in the same bytes as none (404). `forbid`: with 403. Default: `hide`. */
+  /**
+   * `hide`: another's object is answered in the same bytes as a missing one (404). `forbid`: with 403. Default: `hide`.
+   */
   readonly foreign?: ForeignAnswer;
 }
 
 /**
- * Lets an object pass that is of the caller's own organization.
+ * Returns an object that belongs to the caller's own organization, or throws why it may not be used.
  *
- * @param value what was loaded; null or undefined where there is none
+ * @param value the loaded object; null or undefined if there is none
  * @throws OrgForbiddenError `not_found` (404), `org_mismatch` (404 or 403)
- * @throws ConfigurationError if nobody can tell whose the object is: it is not taken for the caller's
+ * @throws ConfigurationError if the owner of the object is unclear: it is not assumed to be the caller's
  */
 export function requireOwned<Value>(
   auth: OrgAuth,

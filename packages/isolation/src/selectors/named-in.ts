@@ -1,11 +1,11 @@
 import type { FetchHeaders, RequestHead } from '@connect-auth/core';
 
-/** One value as itself, several as a list: which of them is meant nobody can tell. */
+/** Returns one value as itself and several as a list, since nobody can tell which of them is meant. */
 const together = (values: readonly unknown[]): unknown => (values.length > 1 ? values : values[0]);
 
 /**
- * What a header says: all of it, and not the list with commas that Node.js makes of several. Where there is no raw list,
- * as behind some serverless hosts, what stands among the others, however it is spelt there.
+ * Returns everything that a header says, and not the list with commas that Node.js makes of several. Without a raw
+ * list, as behind some serverless hosts, reads the header among the parsed ones, however it is spelt there.
  */
 export function namedInHeaders({ headers, rawHeaders = [] }: RequestHead, name: string): unknown {
   const wanted = name.toLowerCase();
@@ -25,10 +25,10 @@ const valuesOf = (value: unknown): readonly unknown[] => {
 };
 
 /**
- * What a parameter of the query says, in the URL and to the parser of the application: `org_id[]`, `[org_id]` and
- * `org_id[a]` become a member `org_id` with some of them, and a semicolon parts parameters with others.
+ * Returns the values of a query parameter, both as in the URL and as the application's parser reads them: some parsers
+ * turn `org_id[]`, `[org_id]` and `org_id[a]` into a member `org_id`, and some also split on `;`.
  *
- * @param parsed what the application's parser made of the query
+ * @param parsed the query as the application's parser read it
  */
 export function namedInQuery(url: string, parsed: unknown, name: string): unknown {
   const entries = [...new URLSearchParams(url.split(/[?;]/).slice(1).join('&'))];

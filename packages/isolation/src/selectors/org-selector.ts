@@ -1,8 +1,13 @@
-/** Where a request may name an organization. It never chooses one there: what it names is held against the token. */
+/** A place where a request may name an organization. Never chooses one: the name is compared with the token. */
 export type OrgSelector = 'path' | 'header' | 'subdomain' | 'query' | 'body';
 
-/** What is answered where another organization is named: that there is nothing (404), or that it may not (403). */
+/**
+ * The answer for another organization: that nothing is there (404, `hide`), or that access is denied (403, `forbid`).
+ */
 export type ForeignAnswer = 'hide' | 'forbid';
 
-/** A path is an address: of another's there is nothing. What is said beside it is a claim, and a wrong one. */
+/**
+ * Hides by default in a path, an address where others have nothing. Any other place makes a claim, and here a false
+ * one.
+ */
 export const defaultAnswer = (selector: OrgSelector): ForeignAnswer => (selector === 'path' ? 'hide' : 'forbid');

@@ -3,14 +3,14 @@ import { withRefusalDetails } from '@connect-auth/core/adapter';
 import { isOrgField } from '../fields/org-fields.js';
 import { type NamingRecord, requireNamedOrg } from './require-named-org.js';
 
-/** Bodies are parsed by somebody else, and may be of any depth. */
+/** Limits the search, since bodies are parsed by somebody else and may be of any depth. */
 const maxDepth = 64;
 
 /**
- * Holds a field of the body against the organization of the caller. In a list, that of each member.
+ * Compares a field of the body with the organization of the caller; in a list, the field of each member.
  *
- * @throws OrgForbiddenError `org_mismatch` (403); `org_ambiguous` (400), also for `null`, which would take the
- * organization away, and for what is neither an object nor a list of objects
+ * @throws OrgForbiddenError `org_mismatch` (403); `org_ambiguous` (400), also for `null`, which would remove the
+ * organization, and for a body that is neither an object nor a list of objects
  */
 export function requireBodyOrg(record: NamingRecord, auth: OrgAuth, body: unknown, field: string): void {
   for (const part of partsOf(body)) {
@@ -20,12 +20,13 @@ export function requireBodyOrg(record: NamingRecord, auth: OrgAuth, body: unknow
 }
 
 /**
- * The body as the caller's own organization writes it: whatever else it says in the places that hold an organization is
- * taken out at the top, and refused below, where it may be data of another's that is created along.
+ * Writes the caller's own organization into the body. Anything else in the fields that hold an organization is removed
+ * at the top, and refused below, where it may be another organization's data that is created along with the rest.
  *
- * @param field where the organization is written
- * @returns the body, or an object of that field alone where there is none
- * @throws OrgForbiddenError `org_mismatch` (403); `org_ambiguous` (400) for what is neither an object nor a list of objects
+ * @param field the field that the organization is written to
+ * @returns the body, or an object of that field alone if there is no body
+ * @throws OrgForbiddenError `org_mismatch` (403); `org_ambiguous` (400) for a body that is neither an object nor a list
+ * of objects
  */
 export function stampBody(auth: OrgAuth, body: unknown, field: string): unknown {
   const parts = partsOf(body);
@@ -50,7 +51,7 @@ function requireOwnWithin(auth: OrgAuth, value: unknown, depth: number): void {
   }
 }
 
-/** The object, or the objects of a list. A body that is something else has no place for an organization. */
+/** Returns the object, or the objects of a list. Any other body has no place for an organization. */
 function partsOf(body: unknown): Record<string, unknown>[] {
   if (body === undefined || body === null) return [];
   const parts: unknown[] = Array.isArray(body) ? body : [body];
@@ -58,7 +59,7 @@ function partsOf(body: unknown): Record<string, unknown>[] {
   return parts;
 }
 
-/** `__proto__` as a member of its own becomes the prototype of whatever the body is copied into. */
+/** Refuses `__proto__` as an own member: it becomes the prototype of any object that the body is copied into. */
 const isPlain = (part: unknown): part is Record<string, unknown> =>
   typeof part === 'object' &&
   part !== null &&

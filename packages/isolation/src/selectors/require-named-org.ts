@@ -8,19 +8,19 @@ export interface NamedOrgOptions {
   readonly foreign?: ForeignAnswer;
 }
 
-/** The part of a request's record that keeps the organization which the request has named so far. */
+/** The part of a request's record that keeps the organization named so far. */
 export interface NamingRecord {
   namedOrg?: string | undefined;
 }
 
 /**
- * Holds what a request names against the organization of its caller: the same, to the letter, or refused. A place that
- * names none asserts nothing.
+ * Compares a value that names an organization with the organization of the caller, and refuses it unless the two are
+ * identical. A place that names none asserts nothing.
  *
- * @param record what is known of the request: two places that disagree are told
- * @param value what stands there, decoded once; a list is more than one organization
- * @throws OrgForbiddenError `org_ambiguous` (400) for lists, for what is no text, and where an earlier place named
- * another; `org_mismatch` (404 or 403) for an organization that is not the caller's
+ * @param record the record of the request, by which two places that disagree are noticed
+ * @param value the value in that place, decoded once; a list is more than one organization
+ * @throws OrgForbiddenError `org_ambiguous` (400) for a list, for a value that is not a text, and if an earlier place
+ * named another; `org_mismatch` (404 or 403) for an organization that is not the caller's
  */
 export function requireNamedOrg(
   record: NamingRecord,

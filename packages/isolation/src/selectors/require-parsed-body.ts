@@ -1,19 +1,19 @@
 import { ConfigurationError } from '@connect-auth/core';
 import { UnreadBodyError } from '@connect-auth/isolation';
 
-/** What is read of a request of Node.js. */
+/** The parts of a Node.js request that are read. */
 interface BodyHead {
   readonly headers: { readonly [name: string]: unknown };
-  /** What body-parser of Express 4 leaves where it has read the body. */
+  /** Set by body-parser of Express 4 once it has read the body. */
   readonly _body?: unknown;
   readonly app?: object;
 }
 
 /**
- * Makes sure that a body which is on the wire was read before it is looked at: one that a later parser reads, as multipart
- * ones are, would be let through unseen.
+ * Makes sure that a body on the wire was read before it is checked: one that a later parser reads, as with multipart
+ * bodies, would go through unseen.
  *
- * @param call how its user wrote it: `orgBody('org_id')`
+ * @param call the call as its user wrote it: `orgBody('org_id')`
  * @throws UnreadBodyError (415) for a type that nothing here reads
  * @throws ConfigurationError for JSON, which something should have read, and for files, which something may read later
  */
@@ -22,7 +22,7 @@ export function requireParsedBody(call: string, request: BodyHead, body: unknown
   const type = String(request.headers['content-type'] ?? '');
   const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0;
   const isMultipart = /^multipart\//i.test(type);
-  // body-parser 1, of Express 4, leaves an empty object where it has not read the body; what it has read it marks.
+  // body-parser 1, of Express 4, leaves an empty object if it has not read the body, and marks a body that it has read.
   const isLeft = isEmpty && isExpress4(request) && request._body !== true;
   if (body !== undefined && body !== null && !(isEmpty && isMultipart) && !isLeft) return;
   if (!isMultipart && !/^application\/json\s*(;|$)/i.test(type)) throw new UnreadBodyError();

@@ -3,14 +3,14 @@ import { checkKnown } from '@connect-auth/core/adapter';
 import type { ForeignAnswer } from './org-selector.js';
 
 export interface SelectorOptions {
-  /** What is answered for another organization: `hide` 404, `forbid` 403. Default: `hide` for the path, else `forbid`. */
+  /** The answer for another organization: `hide` 404, `forbid` 403. Default: `hide` for the path, else `forbid`. */
   readonly foreign?: ForeignAnswer;
 }
 
 /**
- * For adapters: the answer that an option asks for.
+ * For adapters: returns the answer that an option asks for.
  *
- * @param call how its user wrote it: `orgParam('orgId')`
+ * @param call the call as its user wrote it: `orgParam('orgId')`
  * @throws ConfigurationError
  */
 export function checkForeign(call: string, options: SelectorOptions, fallback: ForeignAnswer): ForeignAnswer {
@@ -27,7 +27,7 @@ export function checkForeignAnswer(call: string, foreign: unknown): ForeignAnswe
 /** RFC 9110 §5.1. */
 const token = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** For adapters: the name of a header. @throws ConfigurationError for one that no header can have */
+/** For adapters: checks the name of a header. @throws ConfigurationError for a name that no header can have */
 export function checkHeaderName(call: string, name: unknown): string {
   if (typeof name === 'string' && token.test(name)) return name;
   throw new ConfigurationError(call, 'needs the name of a header');

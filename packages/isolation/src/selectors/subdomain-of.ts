@@ -1,9 +1,9 @@
 import { ConfigurationError } from '@connect-auth/core';
 
-/** A domain name without a port and a final dot (RFC 1034 §3.5). */
+/** A domain name, without a port or a final dot (RFC 1034 §3.5). */
 const domainName = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 
-/** @throws ConfigurationError for what is no domain name in lower case */
+/** @throws ConfigurationError for a value that is not a domain name in lower case */
 export function checkDomain(call: string, domain: unknown): string {
   if (typeof domain !== 'string' || !domainName.test(domain)) {
     throw new ConfigurationError(`${call} domain`, 'must be a domain name in lower case, without a port');
@@ -12,10 +12,11 @@ export function checkDomain(call: string, domain: unknown): string {
 }
 
 /**
- * What stands in front of the domain, in lower case: `acme` of `acme.api.example.com`. Undefined for the domain itself and
- * for other domains. Several labels, and an empty one, are somebody's or nobody's like any other: not taken for none.
+ * Returns the part in front of the domain, in lower case: `acme` of `acme.api.example.com`. Undefined for the domain
+ * itself and for other domains. Several labels, or an empty one, are returned like any other label, not treated as
+ * absent: they may be somebody's or nobody's.
  *
- * @param hostname of the request, without a port
+ * @param hostname the host of the request, without a port
  */
 export function subdomainOf(hostname: string | undefined, domain: string): string | undefined {
   const name = hostname?.toLowerCase().replace(/\.$/, '');
