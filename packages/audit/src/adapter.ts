@@ -1,4 +1,4 @@
-// For the adapters of this suite. Outside the promise of semver: it changes with them.
+// For the adapters of this suite. Not covered by semver: it changes with them.
 
 export { describeAuth } from './describe/describe-caller.js';
 export { type AnsweredRequest, describeRequest } from './describe/describe-request.js';

@@ -3,7 +3,7 @@ import { type Auth, findCurrentAuth } from '@connect-auth/core';
 import { findFrameOrg, findOrgFrame } from '@connect-auth/core/adapter';
 import type { AuditCaller, AuditCredential } from '../event/audit-event.js';
 
-/** The caller of an event, from what was verified. Nothing of the token itself, and its `jti` as a hash. */
+/** Describes a verified caller for an event. Holds nothing of the token itself, and its `jti` as a hash. */
 export function describeAuth(auth: Auth): AuditCaller {
   return {
     ...(auth.orgId !== undefined && { org: { id: auth.orgId, source: 'token.org_id' as const } }),
@@ -14,8 +14,8 @@ export function describeAuth(auth: Auth): AuditCaller {
 }
 
 /**
- * The caller that the work at hand is done for. Where no request asked for it, the program itself, for the organization
- * of the frame.
+ * Describes the caller that the current work is done for: if no request asked for it, the program itself, for the
+ * organization of the frame.
  */
 export function describeCurrentCaller(): AuditCaller {
   const auth = findCurrentAuth();
@@ -38,12 +38,12 @@ function describeCredential(auth: Auth): AuditCredential {
   };
 }
 
-/** From the header of a token whose signature, and so whose header, was verified. */
+/** Reads the key id from the header of a token whose signature, and so whose header, was verified. */
 function keyIdOf(token: string | undefined): string | undefined {
   try {
     const header = JSON.parse(Buffer.from(token?.split('.')[0] ?? '', 'base64url').toString('utf8'));
     return typeof header?.kid === 'string' ? header.kid : undefined;
   } catch {
-    return undefined; // A verifier of somebody's own making may accept what is no JWT.
+    return undefined; // A custom verifier may accept a token that is not a JWT.
   }
 }

@@ -3,12 +3,12 @@ import { type RefusalDetails, type RequestRecord, refusalDetailsOf } from '@conn
 import type { AuditCaller, AuditEventInput, AuditHttp, AuditNetwork, AuditTarget } from '../event/audit-event.js';
 import { describeAuth } from './describe-caller.js';
 
-/** How a request was answered. */
+/** The answer to a request. */
 export interface AnsweredRequest {
-  /** Without a status it was never answered: the caller went away. */
+  /** Has no status if the request was never answered: the caller went away. */
   readonly http: AuditHttp;
   readonly network: AuditNetwork;
-  /** Default: `project.read` and its like where the type of the object is known, else `request.read`. */
+  /** Default: `project.read` and the like if the type of the object is known, else `request.read`. */
   readonly action?: string;
 }
 
@@ -22,13 +22,13 @@ const verbs: Readonly<Record<string, string>> = {
   DELETE: 'delete',
 };
 
-/** What is posted to an object that is there already does not create that one. */
+/** Names the action. A POST to an existing object does not create that object, so its verb is `post`. */
 function actionOf(method: string, target: AuditTarget | undefined): string {
   const verb = target !== undefined && method === 'POST' ? 'post' : (verbs[method] ?? method.toLowerCase());
   return `${target?.type ?? 'request'}.${verb}`;
 }
 
-/** Describes the one event of a request that is over: who wanted what, and what was decided. */
+/** Describes the one event of a finished request: who wanted what, and what was decided. */
 export function describeRequest(record: RequestRecord, { http, network, action }: AnsweredRequest): AuditEventInput {
   const { refusal } = record;
   const details = refusalDetailsOf(refusal);
@@ -49,10 +49,10 @@ export function describeRequest(record: RequestRecord, { http, network, action }
   };
 }
 
-/** A caller whose token is missing or not good: whatever it says of itself is not believed. */
+/** A caller whose token is missing or not good: nothing that it says of itself is believed. */
 const anonymous: AuditCaller = { actor: { type: 'anonymous', id: 'anonymous' } };
 
-/** What the caller was told decides. 4xx for a reason other than access, a form filled in wrongly say, was let in. */
+/** Goes by what the caller was told. A 4xx for a reason other than access, such as an invalid form, was allowed. */
 function decisionOf(refusal: unknown, status: number | undefined): AuditEventInput['decision'] {
   if (status === undefined || status >= 500) return 'error';
   if (isAuthError(refusal)) return 'deny';
@@ -66,6 +66,6 @@ function reasonOf(refusal: unknown): string | undefined {
     : undefined;
 }
 
-/** Whatever no other layer has refused, the token or its permissions have. */
+/** Attributes a refusal to the token or its permissions if no other layer claims it. */
 const tokenLayer = (refusal: unknown): Pick<RefusalDetails, 'layer' | 'rule'> =>
   isAuthError(refusal) ? { layer: 'token', rule: refusal.name } : {};

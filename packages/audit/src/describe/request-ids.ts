@@ -1,8 +1,8 @@
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * The ids that a request brings along: of `X-Request-Id`, and of the trace in `traceparent` (W3C Trace Context §3.2). The
- * caller wrote them: what is no short token is not kept.
+ * Returns the ids that a request brings along: of `X-Request-Id`, and of the trace in `traceparent` (W3C Trace Context
+ * §3.2). The caller wrote them, so anything but a short token is discarded.
  */
 export function requestIdsIn(headers: Headers): { readonly request_id?: string; readonly trace_id?: string } {
   const request_id = /^[\w.:-]{1,128}$/.exec(String(headers['x-request-id'] ?? ''))?.[0];

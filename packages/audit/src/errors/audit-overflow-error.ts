@@ -1,7 +1,7 @@
 import { AuthError } from '@connect-auth/core';
 
 /**
- * What is not recorded must not happen, and a sink takes no more: 503. Thrown by `record` with `overflow: 'refuse'`.
+ * A sink takes no more events, and nothing may happen unrecorded: 503. Thrown by `record` with `overflow: 'refuse'`.
  */
 export class AuditOverflowError extends AuthError {
   readonly name = 'AuditOverflowError';

@@ -1,10 +1,10 @@
-/** A sink did not do its part, however often it was asked; `cause` is what it said last. */
+/** A sink failed at every attempt; `cause` is its last error. */
 export class AuditSinkError extends Error {
   override readonly name = 'AuditSinkError';
 
   /**
    * @param sink the name of the sink
-   * @param events how many events are lost to it; 0 where it did not flush or close
+   * @param events how many events it has lost; 0 if it did not flush or close
    */
   constructor(
     readonly sink: string,

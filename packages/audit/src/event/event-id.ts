@@ -5,7 +5,7 @@ const timeDigits = 10;
 const chanceDigits = 16;
 
 /**
- * Makes ULIDs: ten characters of time, sixteen of chance. Each is greater than the one before, also within one
+ * Makes ULIDs: ten characters of time, sixteen of randomness. Each is greater than the one before, even within one
  * millisecond and after a clock was set back.
  */
 export function createEventIds(now: () => number): () => string {

@@ -2,7 +2,7 @@ import type { AuditEvent, AuditEventInput, AuditNetwork } from './audit-event.js
 
 const maxUserAgent = 512;
 
-/** What every event has beside what happened. Frozen: it waits in queues while its maker goes on. */
+/** Adds the fields that every event has. Frozen, because it waits in queues while the code that made it goes on. */
 export function toAuditEvent(
   { targets = [], network, ...happening }: AuditEventInput,
   { now, newId }: { readonly now: () => number; readonly newId: () => string },
@@ -17,6 +17,6 @@ export function toAuditEvent(
   });
 }
 
-/** The caller wrote it, and as long as they liked. */
+/** Limits the user agent, because callers may make it as long as they like. */
 const shorten = (network: AuditNetwork): AuditNetwork =>
   network.user_agent === undefined ? network : { ...network, user_agent: network.user_agent.slice(0, maxUserAgent) };

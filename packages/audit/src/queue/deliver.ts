@@ -2,23 +2,23 @@ import type { AuditEvent } from '../event/audit-event.js';
 import type { AuditSink, PartialWriteError } from '../sinks/audit-sink.js';
 import { type After, pause, TimeLimitError, withTimeLimit } from './time-limit.js';
 
-/** How patient one is with a sink. */
+/** How much patience to have with a sink. */
 export interface Patience {
   readonly sinkTimeoutMs: number;
   readonly retries: number;
   readonly retryDelayMs: number;
   readonly after: After;
-  /** Whether nobody waits for the sink any more. */
+  /** Tells whether nobody waits for the sink any more. */
   readonly isOver: () => boolean;
 }
 
-/** What a sink did not take; `error` is what it said last. */
+/** The events that a sink did not take; `error` is its last one. */
 export interface Undelivered {
   readonly events: readonly AuditEvent[];
   readonly error: unknown;
 }
 
-/** Gives events to a sink, again after a while if it fails, twice as long each time. @returns what is left at the end */
+/** Gives events to a sink, and retries failures, doubling the delay each time. @returns the events left at the end */
 export async function deliver(
   sink: AuditSink,
   events: readonly AuditEvent[],
@@ -30,12 +30,12 @@ export async function deliver(
     if (patience.isOver()) break;
     left = await attemptWrite(sink, left.events, patience);
   }
-  // A sink that does not answer would not answer sooner to less.
+  // A sink that does not answer would not answer sooner if given fewer events.
   if (left.events.length < 2 || left.error instanceof TimeLimitError) return left;
   return writeSingly(sink, left, patience);
 }
 
-/** One event that a sink cannot take must not be the end of those it came with. */
+/** Writes events one by one, so that one that the sink cannot take does not cost those it came with. */
 async function writeSingly(sink: AuditSink, { events, error }: Undelivered, patience: Patience): Promise<Undelivered> {
   const failed: AuditEvent[] = [];
   let last = error;
@@ -61,6 +61,6 @@ async function attemptWrite(sink: AuditSink, events: readonly AuditEvent[], pati
   }
 }
 
-/** Told by its name, since a sink may come with its own copy of this package. */
+/** Goes by the name of the error, since a sink may come with its own copy of this package. */
 const isPartial = (error: unknown): error is PartialWriteError =>
   error instanceof Error && error.name === 'PartialWriteError' && Array.isArray((error as PartialWriteError).unwritten);

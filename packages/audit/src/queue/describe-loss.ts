@@ -10,12 +10,12 @@ const lossOf: AuditEventInput = {
   reason: 'overflow',
 };
 
-/** For a sink of the operator: how many events it was not given in all. */
+/** Tells a sink of the operator how many events were withheld from it in all. */
 export const describeLoss = (loss: DroppedEvents, sink: string, stamp: Stamp): readonly AuditEvent[] => [
   { ...stamp({ ...lossOf, targets: [{ type: 'audit_sink', id: sink }] }), dropped: { count: loss.total } },
 ];
 
-/** For a sink that customers see: how many events each is missing, and none of how the others fare. */
+/** Tells a sink that customers see how many events each customer is missing, and nothing about the others. */
 export const describeLossByOrg = (loss: DroppedEvents, _sink: string, stamp: Stamp): readonly AuditEvent[] =>
   loss.byOrg.flatMap(({ org, count }) =>
     org === undefined ? [] : [{ ...stamp({ ...lossOf, org }), dropped: { count } }],

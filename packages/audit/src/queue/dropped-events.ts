@@ -5,10 +5,10 @@ interface Dropped {
   count: number;
 }
 
-/** More organizations than this are counted together, so that a flood fills no memory. */
+/** Organizations beyond this number are counted together, so that a flood cannot fill the memory. */
 const maxOrgs = 1_000;
 
-/** Counts the events that a sink was not given, for each organization. */
+/** Counts the events that were withheld from a sink, for each organization. */
 export class DroppedEvents {
   readonly #byOrg = new Map<string | undefined, Dropped>();
 

@@ -13,27 +13,27 @@ const defaultMaxBatch = 100;
 
 export interface LaneTerms extends Omit<Patience, 'isOver'> {
   readonly capacity: number;
-  /** Makes the events that tell the sink what it was not given. */
+  /** Makes the events that tell the sink about those withheld from it. */
   readonly describeLoss: (loss: DroppedEvents) => readonly AuditEvent[];
   readonly onError: (error: AuditSinkError) => void;
 }
 
-/** The way of events to one sink: a bounded queue, in order, which no other sink can hold up. */
+/** Carries events to one sink: a bounded queue, in order, which no other sink can hold up. */
 export class SinkLane {
   #written = 0;
   #dropped = 0;
   #failed = 0;
   #queue: AuditEvent[] = [];
-  /** How many events have been taken on, and how many of these are written or given up. */
+  /** The number of events taken on so far, and how many of these are written or given up. */
   #taken = 0;
   #settled = 0;
-  /** Where among them the last word about a loss is. */
+  /** The position among them of the last report of a loss. */
   #lossTold = 0;
-  /** Room that is kept for events to come. */
+  /** Room that is reserved for events to come. */
   #reserved = 0;
   #isDraining = false;
   #isAbandoned = false;
-  /** Where the trail was made. */
+  /** The context in which the trail was made. */
   readonly #origin = new AsyncResource('AuditSinkLane');
   readonly #loss = new DroppedEvents();
   readonly #waiting: { readonly until: number; readonly resume: () => void }[] = [];
@@ -63,13 +63,13 @@ export class SinkLane {
     return { queued: this.#queued, written: this.#written, dropped: this.#dropped, failed: this.#failed };
   }
 
-  /** Takes an event on, or drops it where there is no room. */
+  /** Takes an event on, or drops it if there is no room. */
   offer(event: AuditEvent): void {
     if (this.hasRoom) this.#take(event);
     else this.drop(event);
   }
 
-  /** Counts an event as lost, and says so at the first of several. */
+  /** Counts an event as lost, and reports only the first of several. */
   drop(event: AuditEvent): void {
     this.#dropped += 1;
     const isFirst = this.#loss.isEmpty;
@@ -88,13 +88,13 @@ export class SinkLane {
     if (failure !== undefined) throw failure;
   }
 
-  /** Resolves when all that was taken on so far is written or given up, and what tells of a loss. */
+  /** Resolves when all events taken on so far, and the report of any loss, are written or given up. */
   async settle(): Promise<void> {
     await Promise.all([this.#reach(this.#taken), ...this.#pastQueue]);
     await this.#reach(this.#lossTold);
   }
 
-  /** Has the sink flush or close, if it knows how to. */
+  /** Flushes or closes the sink, if the sink has such a method. */
   async finish(step: 'flush' | 'close'): Promise<void> {
     if (step === 'flush' && this.#isAbandoned) return;
     try {
@@ -105,7 +105,7 @@ export class SinkLane {
     }
   }
 
-  /** Gives up what still waits. */
+  /** Gives up all events that still wait. */
   abandon(): void {
     this.#isAbandoned = true;
     const count = this.#queued;
@@ -118,7 +118,10 @@ export class SinkLane {
     return this.#taken - this.#settled;
   }
 
-  /** Whoever records first must not lend the sink their request and organization: it gets the events of all. */
+  /**
+   * Calls the sink in a neutral context: it gets everybody's events, and must not run in the request that records
+   * first.
+   */
   #outside<Result>(action: () => Result): Result {
     return this.#origin.runInAsyncScope(() => runOutsideFrames(action));
   }
@@ -166,7 +169,7 @@ export class SinkLane {
     while ((this.#waiting[0]?.until ?? Number.POSITIVE_INFINITY) <= this.#settled) this.#waiting.shift()?.resume();
   }
 
-  /** Once there is air again, and not with each event that finds the queue full. */
+  /** Reports a loss once the queue has room again, rather than for each event that finds it full. */
   #tellLoss(): void {
     if (this.#loss.isEmpty || this.#queued > this.terms.capacity / 2) return;
     for (const event of this.terms.describeLoss(this.#loss)) this.#take(event);

@@ -1,18 +1,21 @@
-/** Runs `action` once after `delayMs` milliseconds, and returns what cancels it. As `after` of core's `Runtime`. */
+/**
+ * Runs `action` once after `delayMs` milliseconds, and returns a function that cancels it. Like `after` of core's
+ * `Runtime`.
+ */
 export type After = (delayMs: number, action: () => void) => () => void;
 
-/** Keeps the process alive: what waits for its turn is not lost because nothing else is left to do. */
+/** Keeps the process alive, so that waiting events are not lost merely because nothing else is left to do. */
 export const systemAfter: After = (delayMs, action) => {
   const timer = setTimeout(action, delayMs);
   return () => clearTimeout(timer);
 };
 
-/** A sink had its time. It may still do what it was asked for. */
+/** A sink has used up its time. It may still finish the work it was given. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
 }
 
-/** @throws TimeLimitError after `limitMs`, while the work goes on unheard */
+/** @throws TimeLimitError after `limitMs`; the work goes on, and its outcome is ignored */
 export async function withTimeLimit<Result>(
   after: After,
   limitMs: number,

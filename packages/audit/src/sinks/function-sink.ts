@@ -4,7 +4,7 @@ import type { AuditEvent } from '../event/audit-event.js';
 import type { AuditSink } from './audit-sink.js';
 
 /**
- * Gives each event to a function, one after the other. What it throws, or rejects with, has the event tried again.
+ * Passes each event to a function, one after the other. If the function throws or rejects, the event is tried again.
  *
  * @param name default: `function`
  */

@@ -3,7 +3,7 @@ import { checkKnown, checkText } from '@connect-auth/core/adapter';
 import type { AuditEvent } from '../event/audit-event.js';
 import type { AuditSink } from './audit-sink.js';
 
-/** What is used of a logger of the OpenTelemetry Logs API. */
+/** The part of an OpenTelemetry Logs API logger that is used. */
 export interface OpenTelemetryLogger {
   emit(record: {
     readonly timestamp: Date;
@@ -16,11 +16,11 @@ export interface OpenTelemetryLogger {
 
 export interface OpenTelemetrySinkOptions {
   readonly logger: OpenTelemetryLogger;
-  /** The attribute that names the organization; the conventions have none. Default: `app.organization.id`. */
+  /** The attribute that names the organization; the semantic conventions have none. Default: `app.organization.id`. */
   readonly organizationAttribute?: string;
   /**
-   * `() => provider.forceFlush()`: what a `BatchLogRecordProcessor` holds back is then out when the trail is flushed or
-   * closed. A logger has no way to ask for it. Default: nothing is waited for.
+   * `() => provider.forceFlush()`: sends the records that a `BatchLogRecordProcessor` holds back when the trail is
+   * flushed or closed. A logger itself has no way to ask for it. Default: nothing is waited for.
    */
   readonly flush?: () => Promise<void>;
 }
@@ -33,8 +33,8 @@ const severities = {
 } as const;
 
 /**
- * Emits each event as a log record. Nothing goes into baggage: that travels on to third parties. A logger that was shut
- * down, or told to leave out a severity, drops records without a word: they count as written.
+ * Emits each event as a log record. Nothing goes into baggage, which travels on to third parties. A logger that was
+ * shut down, or told to leave out a severity, silently drops records: they count as written.
  *
  * @throws ConfigurationError
  */
@@ -64,7 +64,7 @@ export function openTelemetrySink(options: OpenTelemetrySinkOptions): AuditSink 
   };
 }
 
-/** Under the names of the semantic conventions where they have one. */
+/** Names the attributes as the semantic conventions do, where they have a name. */
 function attributesOf(event: AuditEvent, organizationAttribute: string): Record<string, string | number | string[]> {
   const { http, network, isolation, cross_org: cross, credential, targets } = event;
   return present({

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@connect-auth/core';
 import type { AuditSink } from './audit-sink.js';
 
-/** What is used of a pino logger, or of one that is like it. */
+/** The part of a pino logger, or of a similar one, that is used. */
 export interface PinoLogger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -9,8 +9,8 @@ export interface PinoLogger {
 }
 
 /**
- * Writes each event as a line of the log, below the name `audit`: at level info what was allowed, at level warn what was
- * not. A logger above level info leaves out what was allowed: `logger.child({}, { level: 'info' })` does not.
+ * Writes each event as a line of the log, below the name `audit`: at level info if it was allowed, at level warn if
+ * not. A logger above level info leaves out the allowed ones: `logger.child({}, { level: 'info' })` does not.
  *
  * An event counts as written once the logger has it. `flush` waits as far as the logger's own does: until it is on disk
  * for a transport and for a destination with `minLength`, and for nothing with `sync: false` alone or a multistream.

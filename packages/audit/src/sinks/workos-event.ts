@@ -2,7 +2,7 @@ import type { AuditEvent } from '../event/audit-event.js';
 
 export type WorkosMetadata = Record<string, string | number | boolean>;
 
-/** An event as `createEvent` of WorkOS Audit Logs takes it. */
+/** An event in the shape that `createEvent` of WorkOS Audit Logs takes. */
 export interface WorkosEvent {
   action: string;
   version?: number;
@@ -13,12 +13,12 @@ export interface WorkosEvent {
   metadata?: WorkosMetadata;
 }
 
-/** WorkOS Audit Logs, "Metadata": beyond these an event is refused as a whole. */
+/** WorkOS Audit Logs, "Metadata": an event beyond these limits is refused as a whole. */
 const maxKeys = 50;
 const maxKey = 40;
 const maxValue = 500;
 
-/** An event in the shape of WorkOS, with what it has no place for in the metadata. */
+/** Writes an event in the shape of WorkOS; everything that has no place there goes into the metadata. */
 export function toWorkosEvent(event: AuditEvent, version: number | undefined, extra: WorkosMetadata): WorkosEvent {
   const { application, network } = event;
   return {
@@ -56,7 +56,7 @@ const metadataOf = ({ http, credential, cross_org: cross, ...event }: AuditEvent
   dropped: event.dropped?.count,
 });
 
-/** Cut to what is allowed: an event that lacks the end of a text is better than none. */
+/** Cuts metadata to the allowed size: an event that lacks the end of a text is better than none. */
 function fit(metadata: Record<string, unknown>): WorkosMetadata {
   const fitting: WorkosMetadata = {};
   for (const [key, value] of Object.entries(metadata)) {
@@ -68,5 +68,5 @@ function fit(metadata: Record<string, unknown>): WorkosMetadata {
   return fitting;
 }
 
-/** Never in the middle of a character. */
+/** Cuts a text, but never in the middle of a character. */
 const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');

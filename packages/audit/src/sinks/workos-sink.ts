@@ -11,21 +11,21 @@ export interface WorkosSinkOptions {
     event: WorkosEvent,
     options: { idempotencyKey: string },
   ) => Promise<unknown>;
-  /** The version of the schemas that WorkOS knows the actions by. Default: WorkOS's own, 1. */
+  /** The version of the schemas under which WorkOS knows the actions. Default: WorkOS's own, 1. */
   readonly version?: number;
-  /** Metadata beside that of the event. Default: none. */
+  /** Metadata in addition to the event's own. Default: none. */
   readonly metadata?: (event: AuditEvent) => WorkosMetadata;
 }
 
-/** How many calls are under way at once. */
+/** The number of calls under way at once. */
 const maxBatch = 10;
 
 /**
- * Writes the caller's stream to WorkOS Audit Logs, each event into the log of its organization. It is sent again under
- * the same `Idempotency-Key`, which WorkOS remembers for a day. Metadata is cut to what is allowed: 50 keys of 40
- * characters, values of 500.
+ * Writes the caller's stream to WorkOS Audit Logs, each event into the log of its organization. A retry has the same
+ * `Idempotency-Key`, which WorkOS remembers for a day. Metadata is cut to the allowed size: 50 keys of 40 characters,
+ * values of 500.
  *
- * WorkOS refuses actions and target types that it was not told of: declare them there, `audit.dropped` included.
+ * WorkOS refuses actions and target types that are not declared there: declare them, `audit.dropped` included.
  *
  * @throws ConfigurationError
  */
@@ -39,7 +39,7 @@ export function workosSink(options: WorkosSinkOptions): AuditSink {
   if (typeof metadata !== 'function') throw new ConfigurationError('workosSink().metadata', 'must be a function');
 
   async function send(event: AuditEvent): Promise<void> {
-    if (event.org === undefined) return; // It is in the log of nobody.
+    if (event.org === undefined) return; // Belongs in nobody's log.
     await createEvent(event.org.id, toWorkosEvent(event, version, metadata(event)), { idempotencyKey: event.id });
   }
 

@@ -6,27 +6,30 @@ import { type After, systemAfter } from '../queue/time-limit.js';
 import type { AuditSink } from '../sinks/audit-sink.js';
 
 export interface AuditQueueOptions {
-  /** How many events may wait for one sink, those being written included. Default: 10,000. */
+  /** How many events may wait for one sink, including those being written. Default: 10,000. */
   readonly capacity?: number;
   /**
-   * What happens when a sink is that far behind. `drop` (default): the event is not given to this sink; it is counted,
-   * and the sink told in an event `audit.dropped` when it has recovered. `refuse`: `record` throws an
+   * What happens when a sink is that far behind. `drop` (default): the event is withheld from this sink and counted,
+   * and an event `audit.dropped` tells the sink once it has recovered. `refuse`: `record` throws an
    * `AuditOverflowError`, and the request is answered 503.
    */
   readonly overflow?: 'drop' | 'refuse';
 }
 
 export interface AuditTrailOptions {
-  /** The caller's stream: what customers may see of their own organization. Default: none. */
+  /** The caller's stream: the events that customers may see of their own organization. Default: none. */
   readonly sinks?: readonly AuditSink[];
-  /** The operator's stream: everything, also whose it was what somebody was refused. Default: none. */
+  /**
+   * The operator's stream: everything, including which organization owns an object that somebody was denied. Default:
+   * none.
+   */
   readonly operator?: readonly AuditSink[];
   readonly queue?: AuditQueueOptions;
   /** How long one write to a sink may take, in milliseconds. Default: 5,000. */
   readonly sinkTimeoutMs?: number;
-  /** How often a failed write is tried again. Default: 3. */
+  /** How many times a failed write is retried. Default: 3. */
   readonly retries?: number;
-  /** How long before the first time, in milliseconds; doubled for each further. Default: 200. */
+  /** The delay before the first retry, in milliseconds; doubled for each further one. Default: 200. */
   readonly retryDelayMs?: number;
   /** How long `close` waits for the sinks, in milliseconds. Default: 10,000. */
   readonly closeTimeoutMs?: number;
@@ -34,11 +37,13 @@ export interface AuditTrailOptions {
   readonly now?: () => number;
   /** Makes the ids of events. Default: ULIDs. */
   readonly newId?: () => string;
-  /** Runs an action once after a delay in milliseconds, and returns what cancels it. Default: `setTimeout`. */
+  /**
+   * Runs an action once after a delay in milliseconds, and returns a function that cancels it. Default: `setTimeout`.
+   */
   readonly after?: After;
   /**
-   * Told what a sink was not given or did not take: of dropped events the first, until the sink has recovered. Default: a
-   * process warning, without what the sink said.
+   * Called for events that were withheld from a sink or that it did not take; for dropped events only at the first,
+   * until the sink has recovered. Default: a process warning, without the sink's own error.
    */
   readonly onError?: (error: AuditSinkError) => void;
 }
@@ -72,7 +77,7 @@ const names = [
   'onError',
 ];
 
-/** Checks the options of an audit trail, once. @throws ConfigurationError naming the one at fault */
+/** Checks the options of an audit trail, once. @throws ConfigurationError naming the wrong one */
 export function resolveAuditTrail(options: AuditTrailOptions): AuditTrailSettings {
   checkKnown('', options, names);
   const { queue = {} } = options;
@@ -114,7 +119,7 @@ function checkSinks(option: string, sinks: unknown = [], stream: 'caller' | 'ope
   });
 }
 
-/** A trail that goes nowhere is a mistake, and so are two sinks that errors and statistics cannot tell apart. */
+/** Refuses a trail that goes nowhere, and two sinks that errors and statistics could not tell apart. */
 function checkNames(sinks: readonly AuditSink[]): void {
   if (sinks.length === 0) throw new ConfigurationError('sinks', 'must have a sink, or operator must');
   const seen = new Set<string>();
@@ -147,7 +152,7 @@ function checkFunction<Wanted>(option: string, value: Wanted | undefined, fallba
   return value;
 }
 
-/** What the sink said may quote rows, and stays out of the log. */
+/** Leaves the sink's own error out of the log, because it may quote rows. */
 function warn(error: AuditSinkError): void {
   process.emitWarning(error.message, 'ConnectAuthWarning');
 }

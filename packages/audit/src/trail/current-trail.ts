@@ -4,8 +4,8 @@ import type { AuditTrail } from './audit-trail.js';
 let trail: AuditTrail | undefined;
 
 /**
- * Says where `crossOrg` writes what it does, unless it is told: one trail for the process, as there is one frame.
- * Undefined takes it away.
+ * Sets the trail that `crossOrg` writes to by default: one for the process, as there is one frame. Undefined removes
+ * it.
  */
 export function setAuditTrail(given: AuditTrail | undefined): void {
   if (given !== undefined && typeof given.write !== 'function') {
@@ -14,7 +14,7 @@ export function setAuditTrail(given: AuditTrail | undefined): void {
   trail = given;
 }
 
-/** @throws ConfigurationError if there is none: what has to be on record is not done without */
+/** @throws ConfigurationError if there is none: an action that must be recorded is not done without a trail */
 export function requireAuditTrail(call: string, given: AuditTrail | undefined): AuditTrail {
   const found = given ?? trail;
   if (found === undefined)

@@ -86,7 +86,7 @@ export class QueuedAuditTrail implements AuditTrail {
     return [...this.#callerLanes, ...this.#operatorLanes];
   }
 
-  /** Which sinks an event goes to, and what each is told. */
+  /** Finds the sinks that an event goes to, and the view of it that each gets. */
   #route(happening: AuditEventInput): { id: string; ways: readonly (readonly [SinkLane, AuditEvent])[] } {
     const event = toAuditEvent(happening, this.settings);
     const seen = toCallerView(event);
@@ -118,7 +118,7 @@ export class QueuedAuditTrail implements AuditTrail {
   }
 }
 
-/** Whoever is told of errors must not add to them. */
+/** Reports an error, and catches those of the listener, which must not add to it. */
 function report(error: AuditSinkError, onError: (error: AuditSinkError) => void): void {
   try {
     onError(error);
