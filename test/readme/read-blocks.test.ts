@@ -43,6 +43,7 @@ test.each([
   'npm install @connect-auth/express express@5',
   'npm install --save-dev @connect-auth/testing',
   'npx --yes pnpm@12 demo --once',
+  'npx --yes -p node@24 node bench/run.mjs organization-frame',
   'bash .ci/run',
 ])('knows: %s', (line) => {
   expect(judgeShellLine(root, line)).toBeUndefined();
@@ -54,6 +55,8 @@ test.each([
   'npm install express-api',
   'npx --yes pnpm@12 start',
   'npx pnpm demo',
+  'npx --yes -p node@24 node bench/no-such-file.mjs',
+  'npx --yes -p node@24 npx pnpm@12 test',
   'bash no-such-file',
   'curl localhost:3000/projects',
 ])('refuses: %s', (line) => {

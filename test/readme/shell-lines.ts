@@ -34,6 +34,12 @@ export function judgeShellLine(root: string, line: string): string | undefined {
     const script = words[2] ?? '';
     return script in (manifestOf(root).scripts ?? {}) ? undefined : `"${script}" is no script of package.json`;
   }
+  // Another Node.js than the machine's; npx and pnpm do not work under it.
+  if (command === 'npx' && words[0] === '--yes' && words[1] === '-p') {
+    if (!/^node@\d+$/.test(words[2] ?? '') || words[3] !== 'node') return 'say node@… node …';
+    const script = names.find((name) => /\.m?js$/.test(name));
+    return script !== undefined && existsSync(join(root, script)) ? undefined : 'the script is not there';
+  }
   const folder = command === 'npx' ? commands[words[0] ?? ''] : undefined;
   if (folder !== undefined) {
     const usage = readFileSync(join(root, folder, 'src/command/usage.ts'), 'utf8');
