@@ -1,11 +1,11 @@
 import type { AuditEvent } from './audit-event.js';
 
 /**
- * Returns the part of an event that the customer may see: no more than the caller was told, and nothing that tells
- * another organization's object from one that does not exist. So when access was denied, it has no id, no owner, no
- * deciding layer and no duration, whether the object exists or not.
+ * What the customer may see of an event: as much as the caller was told, and nothing that tells another organization's
+ * object from one that does not exist. So of what was refused there is no id, no owner, no layer that decided, no detail
+ * and no duration, whether there is such a thing or not.
  *
- * @returns undefined for an event without an organization, which belongs to no customer
+ * @returns undefined for an event without an organization: there is no customer whose it would be
  */
 export function toCallerView(event: AuditEvent): AuditEvent | undefined {
   if (event.org === undefined) return undefined;
@@ -14,10 +14,7 @@ export function toCallerView(event: AuditEvent): AuditEvent | undefined {
   return isPlain(event) ? own : withoutOracle(own);
 }
 
-/**
- * Tells whether the isolation had no part in it. A request may be allowed and still refer to another organization's
- * object.
- */
+/** A request may be let in and still touch what is another's, a reference say: then it was the isolation that decided. */
 const isPlain = ({ decision, isolation, owner_org }: AuditEvent): boolean =>
   decision === 'allow' && isolation === undefined && owner_org === undefined;
 
@@ -39,7 +36,7 @@ function withoutDuration(http: NonNullable<AuditEvent['http']>): NonNullable<Aud
   return seen;
 }
 
-/** Repeats `org_mismatch` only if a 403 has told the caller so before. Internal errors are for the operator to know. */
+/** `org_mismatch` is said only to whom it was said before: by a 403. What went wrong inside is the operator's to know. */
 function callerReason({ decision, reason, http }: AuditEvent): string | undefined {
   if (decision === 'error') return 'error';
   if (http?.status === 404) return 'not_found';
