@@ -57,7 +57,10 @@ function check(reports, orphans) {
   console.log(`api: ${reports.length} entries, ${faults.length} faults`);
 }
 
+/** Leaves out comments, brackets and blank lines, unless there is nothing else. */
 function shorten(lines) {
-  const rest = lines.length - mostLinesShown;
-  return rest > 0 ? [...lines.slice(0, mostLinesShown), `… and ${rest} lines more`] : lines;
+  const declaring = lines.filter((line) => /^[-+]\s+[^\s/}]/.test(line));
+  const shown = declaring.length > 0 ? declaring : lines;
+  const rest = shown.length - mostLinesShown;
+  return rest > 0 ? [...shown.slice(0, mostLinesShown), `… and ${rest} lines more`] : shown;
 }

@@ -78,6 +78,7 @@ describe('the check of the API reports', () => {
         'api: packages/changed/api/adapter.api.md: @fixture/changed/adapter has changed',
         '    - export function isEven(value: number): boolean;',
         '    + export function isEven(value: number | bigint): boolean;',
+        'api: packages/grown/',
       ].join('\n'),
     );
   });
