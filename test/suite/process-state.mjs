@@ -10,10 +10,10 @@ const ofTheFramework = new Set(
 );
 
 /**
- * What libraries define when they are loaded: reflect-metadata, packages of Nest; tslib and zod, of which there may be several, each with
+ * What libraries define when they are loaded: reflect-metadata, symbol-observable, packages of Nest; tslib and zod, of which there may be several, each with
  * its own. Their modules are kept as well.
  */
-const addedByLibraries = /^(Reflect\.[a-zA-Z]+|(Gql|SwaggerGlobal)[a-zA-Z]+(Host|Storage))$/;
+const addedByLibraries = /^(Reflect\.[a-zA-Z]+|Symbol\.observable|(Gql|SwaggerGlobal)[a-zA-Z]+(Host|Storage))$/;
 const setByLibraries = /^__\w+$/;
 
 export function takeProcessState(global) {
