@@ -18,18 +18,18 @@ import { settle } from './settle.js';
 export interface AnswerOptions {
   /** The protection space that challenges name (RFC 9110 §11.5). Default: `api`. */
   readonly realm?: string;
-  /** Hands errors to `next`, for an error handler of the application's or `authErrorHandler()`. Default: false. */
+  /** Hands errors to `next`, for the application's own error handler or `authErrorHandler()`. Default: false. */
   readonly passErrors?: boolean;
 }
 
-/** A verifier that exists already, or the options for one; with neither, environment variables say which issuer. */
+/** An existing verifier, or the options for one; with neither, environment variables name the issuer. */
 export type ConnectAuthOptions = AnswerOptions & VerifierSource;
 
-/** The middleware, and the verifier that it uses: `ready()`, `health()`, `revoke()` and `close()` are there. */
+/** The middleware, with the verifier that it uses, for `ready()`, `health()`, `revoke()` and `close()`. */
 export type ConnectAuthHandler = RequestHandler & { readonly verifier: Verifier };
 
 /**
- * Lets pass requests with a good access token and answers all others. Behind it, `req.auth` and `currentAuth()` are the
+ * Allows requests with a good access token and answers all others. Behind it, `req.auth` and `currentAuth()` are the
  * verified caller. `req.body` is never touched. A CORS preflight carries no token and is answered like any request
  * without one: CORS middleware belongs before this.
  *
@@ -41,8 +41,8 @@ export function connectAuth(options: ConnectAuthOptions = {}): ConnectAuthHandle
 }
 
 /**
- * Like `connectAuth`, but callers without any token pass, as nobody: `req.auth` is undefined. A token that is there and
- * not good is refused all the same.
+ * Works like `connectAuth`, but also allows callers without any token, as nobody: `req.auth` is undefined. A token that
+ * is present but not good is still refused.
  */
 connectAuth.optional = (options: ConnectAuthOptions = {}): ConnectAuthHandler =>
   handlerOf(options, (error, protection, req, res, next) => {
@@ -54,7 +54,7 @@ function handlerOf(options: ConnectAuthOptions, onError: typeof refuse): Connect
   const { realm, passErrors = false, ...rest } = options;
   if (typeof passErrors !== 'boolean') throw new ConfigurationError('passErrors', 'must be true or false');
   const challenge: ChallengeOptions = realm === undefined ? {} : { realm };
-  toChallenge(new MissingTokenError(), challenge); // A realm that cannot stand in a header shows now.
+  toChallenge(new MissingTokenError(), challenge); // Fails at startup for a realm that cannot stand in a header.
   const verifier = verifierOf(rest);
 
   const protection: Protection = { verifier, challenge, passErrors };

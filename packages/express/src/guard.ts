@@ -5,20 +5,20 @@ import { admit } from './admit.js';
 import { refuse } from './send-challenge.js';
 import { settle } from './settle.js';
 
-/** A request behind `connectAuth`. Guards read its record and not `req.auth`, which any middleware may write. */
+/** A request behind `connectAuth`. Guards read its record and not `req.auth`, which any middleware may overwrite. */
 interface GuardedRequest {
   readonly record: RequestRecord;
   readonly protection: Protection;
   readonly req: Request;
 }
 
-/** Returns the caller to go on as, or throws the error that refuses the one there is. */
+/** Returns the caller to go on as, or throws the error that refuses the current one. */
 type Check = (auth: Auth, request: GuardedRequest) => Auth | Promise<Auth>;
 
 /**
- * Makes a middleware that only verified callers get past. Where no `connectAuth` stands before it, every request fails.
+ * Makes a middleware that allows only verified callers. Without `connectAuth` before it, every request fails.
  *
- * @param call how its user wrote it: `requireScopes()`
+ * @param call the call as its user wrote it: `requireScopes()`
  */
 export function guard(call: string, check: Check): RequestHandler {
   return (req: Request, res: Response, next: NextFunction): void => {
@@ -36,7 +36,7 @@ export function guard(call: string, check: Check): RequestHandler {
   };
 }
 
-/** Makes a guard that asks something of the caller and changes nothing. */
+/** Makes a guard that checks a rule of the caller and changes nothing. */
 export const ruleGuard = (call: string, rule: AccessRule): RequestHandler =>
   guard(call, (auth, { record }) => {
     rule(auth);
@@ -44,7 +44,7 @@ export const ruleGuard = (call: string, rule: AccessRule): RequestHandler =>
     return auth;
   });
 
-/** Behind `connectAuth.optional()` there may be nobody. */
+/** Returns the caller, or throws if there is none, as may happen behind `connectAuth.optional()`. */
 function requireCaller({ caller }: RequestRecord): Auth {
   if (caller === undefined) throw new MissingTokenError();
   return caller;

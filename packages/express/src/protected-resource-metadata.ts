@@ -2,17 +2,17 @@ import { ConfigurationError } from '@connect-auth/core';
 import { checkKnown, checkText, checkTexts, isTrustedUrl, recordOf } from '@connect-auth/core/adapter';
 import type { RequestHandler } from 'express';
 
-/** What clients are told about this API (RFC 9728 §2). */
+/** The metadata of this API for clients (RFC 9728 §2). */
 export interface ProtectedResourceMetadataOptions {
   /** The resource identifier: the https URL of the API, without query and fragment. */
   readonly resource: string;
   /** The issuers whose tokens are accepted. */
   readonly authorizationServers: readonly string[];
-  /** The scopes that a client may have to ask for. Default: not told. */
+  /** The scopes that a client may have to ask for. Default: not stated. */
   readonly scopesSupported?: readonly string[];
-  /** A name for people. Default: not told. */
+  /** A name for people to read. Default: not stated. */
   readonly resourceName?: string;
-  /** A page for developers. Default: not told. */
+  /** A page for developers. Default: not stated. */
   readonly resourceDocumentation?: string;
 }
 
@@ -27,8 +27,8 @@ const optionNames: readonly (keyof ProtectedResourceMetadataOptions)[] = [
 const wellKnown = '/.well-known/oauth-protected-resource';
 
 /**
- * Serves the metadata of this protected resource where RFC 9728 §3.1 puts it, to anybody, and names it in every challenge
- * (`resource_metadata`). It must stand before `connectAuth()`: clients read it because they have no token yet.
+ * Serves the metadata of this protected resource where RFC 9728 §3.1 puts it, to anybody, and names it in every
+ * challenge (`resource_metadata`). Must stand before `connectAuth()`: clients read it because they have no token yet.
  *
  * @throws ConfigurationError if the resource is not such a URL, or no authorization server is named
  */
@@ -51,7 +51,7 @@ export function protectedResourceMetadata(options: ProtectedResourceMetadataOpti
       next();
       return;
     }
-    // It is public, and clients in browsers of other origins are among those that need it.
+    // The metadata is public, and clients in browsers of other origins are among those that need it.
     res.set('Access-Control-Allow-Origin', '*');
     if (req.method === 'GET' || req.method === 'HEAD') {
       res.set({ 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=3600' }).end(document);
@@ -63,7 +63,7 @@ export function protectedResourceMetadata(options: ProtectedResourceMetadataOpti
   };
 }
 
-/** A browser asks first wherever a client adds a header of its own. */
+/** Answers the preflight that a browser sends whenever a client adds a header of its own. */
 const preflight = {
   'Access-Control-Allow-Methods': 'GET, HEAD',
   'Access-Control-Allow-Headers': '*',
@@ -91,7 +91,7 @@ function checkIssuers(value: unknown): readonly string[] {
   return issuers;
 }
 
-/** RFC 9728 §1.2. Loopback may be plain http, to develop against. */
+/** Checks the resource (RFC 9728 §1.2). Loopback may be plain http, for development. */
 function resourceUrl(resource: unknown): URL {
   const text = checkText('resource', resource);
   if (!isTrustedUrl(text) || /[\s?#]/.test(text)) {

@@ -2,8 +2,8 @@ import { requireClient as clientRule, requireUser as userRule } from '@connect-a
 import type { RequestHandler } from 'express';
 import { ruleGuard } from './guard.js';
 
-/** Lets pass callers that act for a user; others get 403. */
+/** Allows callers that act for a user; others get 403. */
 export const requireUser = (): RequestHandler => ruleGuard('requireUser()', userRule);
 
-/** Lets pass clients that act for themselves (M2M); others get 403. */
+/** Allows clients that act for themselves (M2M); others get 403. */
 export const requireClient = (): RequestHandler => ruleGuard('requireClient()', clientRule);

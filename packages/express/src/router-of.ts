@@ -1,6 +1,8 @@
 import type { Application } from 'express';
 
-/** The router of an application, where it tells its routes: from Express 5.3 on. In Express 4 to ask is an error. */
+/**
+ * Returns the router of an application if it lists its routes: from Express 5.3 on. In Express 4, reading it throws.
+ */
 export function routerOf(app: Application): object | undefined {
   try {
     const { router } = app as unknown as { router?: { listRoutes?: unknown } };

@@ -2,19 +2,21 @@ import { type AuthError, type ChallengeOptions, isAuthError, toChallenge } from 
 import { type Protection, recordOf } from '@connect-auth/core/adapter';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Answers an error of the core, with its status, challenge and body, and ends the response. */
+/** Answers with the status, challenge and body of an error of the core, and ends the response. */
 export function sendChallenge(error: AuthError, settings: ChallengeOptions, res: Response): void {
   const { status, headers, body } = toChallenge(error, settings);
   res.status(status).set(headers).end(JSON.stringify(body));
 }
 
-/** The settings of challenges that answer this request. */
+/** Returns the settings of the challenges that answer this request. */
 export function challengeOptionsFor(req: Request, settings: ChallengeOptions = {}): ChallengeOptions {
   const { resourceMetadata } = recordOf(req);
   return resourceMetadata === undefined ? settings : { resourceMetadata, ...settings };
 }
 
-/** Answers what the caller is to blame for or has to wait for; anything else is a bug and goes to the application. */
+/**
+ * Answers errors that the caller is to blame for or has to wait out; any other is a bug and goes to the application.
+ */
 export function refuse(error: unknown, protection: Protection, req: Request, res: Response, next: NextFunction): void {
   recordOf(req).refusal = error;
   if (!isAuthError(error) || protection.passErrors || res.headersSent) {
@@ -24,6 +26,6 @@ export function refuse(error: unknown, protection: Protection, req: Request, res
   try {
     sendChallenge(error, challengeOptionsFor(req, protection.challenge), res);
   } catch (failure) {
-    next(failure); // A header hook of another middleware, say. It may come after a wait, where nobody else catches it.
+    next(failure); // A header hook of another middleware may throw, perhaps after a wait, where nobody else catches it.
   }
 }

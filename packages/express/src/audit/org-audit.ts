@@ -8,16 +8,16 @@ import { routePattern } from './route-pattern.js';
 
 export interface OrgAuditOptions {
   /**
-   * What a request does: `report.export`. Default, and where it throws: `project.read` where the type of the object is
-   * known, else `request.read`.
+   * Names the action of a request: `report.export`. Default, also if it throws: `project.read` if the type of the
+   * object is known, else `request.read`.
    */
   readonly action?: (req: Request) => string | undefined;
 }
 
 /**
- * Puts every request on record when it is over: who, for which organization, what, and what was decided. It stands in
- * front of `connectAuth()`, so that those which that refuses are on record, too. Where the trail has no room and refuses
- * (`overflow: 'refuse'`), the request is answered 503 before anything is done.
+ * Records every request when it is over: who, for which organization, what, and what was decided. Belongs before
+ * `connectAuth()`, so that requests refused there are recorded, too. If the trail has no room and refuses (`overflow:
+ * 'refuse'`), the request is answered 503 before anything is done.
  *
  * @throws ConfigurationError without a trail of `createAuditTrail()`
  */
@@ -32,7 +32,7 @@ export function orgAudit(trail: AuditTrail, options: OrgAuditOptions = {}): Requ
     const slot = reserve(trail, res, next);
     if (slot === undefined) return;
     const startedAt = process.hrtime.bigint();
-    const { ip } = req; // A socket that is closed does not tell any more.
+    const { ip } = req; // A closed socket no longer tells its address.
     res.once('close', () => {
       const durationMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
       slot.record(describe(req, res, { ip, durationMs, options }));
@@ -73,7 +73,7 @@ function describe(req: Request, res: Response, { ip, durationMs, options }: Seen
   });
 }
 
-/** Nobody is there any more to hear of an error. */
+/** Ignores errors, because the request is over and nobody is left to hear of them. */
 function actionOf(req: Request, { action }: OrgAuditOptions): string | undefined {
   try {
     return action?.(req);

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { routerOf } from '../router-of.js';
 
-/** What is read of a router of Express 5.3. */
+/** The part of an Express 5.3 router that is read. */
 interface Router {
   listRoutes?(): readonly { path: unknown; methods?: readonly string[]; router?: Router }[];
 }
@@ -10,9 +10,9 @@ const known = new WeakMap<object, readonly string[]>();
 const unmatched = '(unmatched)';
 
 /**
- * The pattern of the route that a request went to, mount paths and all: `/orgs/:orgId/projects/:id`. Not the URL, which
- * holds ids. Express tells a handler only the last part of it; the rest is found among the routes of the application, as
- * they are at the first request.
+ * Returns the pattern of the route that a request went to, including mount paths: `/orgs/:orgId/projects/:id`. Not the
+ * URL, which holds ids. Express gives a handler only the last part of it; the rest is found among the routes of the
+ * application, as they are at the first request.
  */
 export function routePattern(req: Request): string {
   const own = partOf(req);
@@ -23,7 +23,7 @@ export function routePattern(req: Request): string {
   return own === undefined ? unmatched : mask(req.baseUrl) + String(own);
 }
 
-/** The last part of the pattern. The root of a router is the path that this is mounted at. */
+/** Returns the last part of the pattern. The root of a router is the path that the router is mounted at. */
 function partOf({ route, baseUrl }: Request): unknown {
   const path: unknown = (route as { path?: unknown } | undefined)?.path;
   return path === '/' && baseUrl !== '' ? '' : path;
@@ -47,7 +47,7 @@ function listPatterns(router: Router, prefix: string): string[] {
   });
 }
 
-/** Segment by segment. A wildcard takes whatever follows. */
+/** Compares segment by segment. A wildcard matches everything that follows. */
 function matches(pattern: string, path: string): boolean {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
   const wildcardAt = wanted.findIndex((segment) => segment.includes('*'));
@@ -58,7 +58,7 @@ function matches(pattern: string, path: string): boolean {
 
 const equals = (segment: string, given: string | undefined): boolean => segment.toLowerCase() === given?.toLowerCase();
 
-/** Before Express 5.3 nobody tells mount paths: whatever holds a digit may be an id. */
+/** Masks every segment with a digit, which may be an id: before Express 5.3, mount paths cannot be looked up. */
 const mask = (baseUrl: string): string =>
   baseUrl
     .split('/')

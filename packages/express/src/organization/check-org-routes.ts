@@ -5,11 +5,13 @@ import { routerOf } from '../router-of.js';
 import { declaresOrg } from './org-declaration.js';
 
 export interface OrgRoutesOptions {
-  /** What is done about routes that say nothing about organizations: `deny` throws, `allow` only lists. Default: `deny`. */
+  /**
+   * How to handle routes that say nothing about organizations: `deny` throws, `allow` only lists them. Default: `deny`.
+   */
   readonly undeclared?: 'deny' | 'allow';
 }
 
-/** What this reads of a router of Express 5.3: `listRoutes()` tells paths, and not what stands before them. */
+/** The parts of an Express 5.3 router that are read: `listRoutes()` gives paths, but not the middleware before them. */
 interface Layer {
   readonly rawPath?: string | RegExp | readonly (string | RegExp)[];
   readonly handle: unknown;
@@ -20,9 +22,9 @@ interface Router {
 }
 
 /**
- * Goes through all routes of an application, when they are all there and before it listens, and finds those that say
- * nothing about organizations: no `requireOrg()`, `orgParam()`, `orgOwned()` or their like on them or on what they are
- * mounted under, and no `orgExempt(reason)`.
+ * Goes through all routes of an application, once they are all in place and before it listens, and finds those that say
+ * nothing about organizations: no `requireOrg()`, `orgParam()`, `orgOwned()` or their like on them or on the path that
+ * they are mounted under, and no `orgExempt(reason)`.
  *
  * @returns the routes found: `GET /projects/:id`
  * @throws ConfigurationError listing them, with `undeclared: 'deny'`; and on an Express before 5.3, which cannot tell
@@ -42,7 +44,7 @@ export function checkOrgRoutes(app: Express, options: OrgRoutesOptions = {}): re
   return found;
 }
 
-/** In the order of the stack: a declaration counts for what is mounted after it, at its path and below. */
+/** Follows the order of the stack: a declaration counts for everything mounted after it, at its path and below. */
 function undeclaredIn(router: Router, prefix: string, isDeclared: boolean): string[] {
   const declaredAt: string[] = isDeclared ? [''] : [];
   return router.stack.flatMap((layer) => {
@@ -57,7 +59,7 @@ function undeclaredIn(router: Router, prefix: string, isDeclared: boolean): stri
     const inner = mountedRouter(layer.handle);
     if (inner !== undefined) return paths.flatMap((path) => undeclaredIn(inner, prefix + path, covers(path)));
     if (declaresOrg(layer.handle)) declaredAt.push(...paths);
-    // An application of its own hides its routes.
+    // A mounted application hides its routes.
     const isApplication = typeof layer.handle === 'function' && layer.handle.name === 'mounted_app';
     return isApplication ? paths.filter((path) => !covers(path)).map((path) => `* ${prefix}${path || '/'}`) : [];
   });
@@ -75,7 +77,7 @@ const methodsOf = (stack: Stack): string[] => [
   ...new Set(stack.map(({ method }) => (method === undefined ? 'ALL' : method.toUpperCase()))),
 ];
 
-/** What comes last answers; a declaration behind it never runs. */
+/** Tells whether a declaration runs before the answer: the last handler answers, and one behind it never runs. */
 function isMethodDeclared(stack: Stack, method: string): boolean {
   const own = stack.filter((each) => each.method === undefined || each.method.toUpperCase() === method);
   const isDeclaration = own.map(({ handle }) => declaresOrg(handle));

@@ -4,8 +4,8 @@ import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
 
 /**
- * An organization in the body must be the caller's, to the letter; another's is answered 403. In a list that of each
- * member. A body without the field asserts nothing, and passes. Behind the body parser.
+ * Requires an organization in the body to be the caller's, to the letter; another's is answered 403. In a list, checks
+ * each member. Allows a body without the field, which asserts nothing. Belongs behind the body parser.
  *
  * @throws ConfigurationError where the route is declared; and, as a 500, for JSON and files that nobody has read yet.
  * Another type that nothing has read is answered 415
@@ -19,8 +19,8 @@ export function orgBody(field: string): RequestHandler {
 }
 
 /**
- * Writes the caller's organization into the body, in the place of whatever it says there, so that a handler which saves
- * the whole body saves it as the caller's. Data of another organization further in is refused with 403.
+ * Writes the caller's organization into the body, in place of any other value there, so that a handler that saves the
+ * whole body saves it as the caller's. Data of another organization further in is refused with 403.
  *
  * @throws ConfigurationError where the route is declared; and, as a 500, for JSON and files that nobody has read yet.
  * Another type that nothing has read is answered 415

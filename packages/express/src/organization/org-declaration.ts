@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 
 const mark: unique symbol = Symbol.for('@connect-auth/express.org') as never;
 
-/** What a middleware says about organizations: how its user wrote it. */
+/** The mark of a middleware that says something about organizations: the call as its user wrote it. */
 interface Declared {
   readonly [mark]?: string;
 }
@@ -15,7 +15,7 @@ export const declareOrg = <Handler extends RequestHandler>(call: string, handler
 export const declaresOrg = (handler: unknown): boolean =>
   typeof handler === 'function' && (handler as Declared)[mark] !== undefined;
 
-/** @throws ConfigurationError for a name that is none */
+/** @throws ConfigurationError for a name that is not a text, or blank */
 export function checkName(call: string, name: unknown): string {
   if (typeof name !== 'string' || name.trim() === '') throw new ConfigurationError(`${call}()`, 'needs a name');
   return name;

@@ -4,21 +4,21 @@ import { contentHeaders, leakProblem, leakProblemHeaders, readSentJson } from '@
 import type { RequestHandler, Response } from 'express';
 
 /**
- * Looks through JSON before it is sent, and sends 500 `org_leak_blocked` in the place of an answer that holds data of
- * another organization, wherever that came from: a cache, a search index, another service. Behind `connectAuth()`.
+ * Checks JSON before it is sent, and sends 500 `org_leak_blocked` in place of an answer that holds data of another
+ * organization, wherever that came from: a cache, a search index, another service. Belongs behind `connectAuth()`.
  *
- * It says `Cache-Control: private` and `Vary: Authorization`, too, so that a cache on the way keeps the answer to its
+ * Also sets `Cache-Control: private` and `Vary: Authorization`, so that a cache on the way keeps the answer to its
  * caller.
  *
- * It sees what goes through `res.json()`, `res.jsonp()` and `res.send()`: JSON that was made earlier is read again. Pages
- * of HTML, streams, files, `res.write()` and `res.end()` it does NOT see.
+ * Sees everything that goes through `res.json()`, `res.jsonp()` and `res.send()`: JSON that was serialized earlier is
+ * parsed again. It does NOT see pages of HTML, streams, files, `res.write()` and `res.end()`.
  *
  * @throws ConfigurationError naming the option
  */
 export function orgEgress(options: EgressOptions = {}): RequestHandler {
   const check = createEgressCheck(options);
   return (_req, res, next) => {
-    // RFC 9111 §5.2.2.7, RFC 9110 §12.5.5: for a cache on the way. A handler that says `public` later is believed.
+    // RFC 9111 §5.2.2.7, RFC 9110 §12.5.5: for a cache on the way. A handler may still set `public` later.
     res.vary('Authorization');
     if (res.getHeader('Cache-Control') === undefined) res.set('Cache-Control', 'private');
     if (options.mode !== 'off') watch(res, check);
@@ -51,14 +51,14 @@ function watch(res: Response, check: EgressCheck): void {
   res.jsonp = (...args) => lookAt(args.at(-1), () => jsonp.apply(res, args));
   res.send = (...args) => {
     const body: unknown = args.at(-1);
-    // Express makes JSON of an object, and comes back with its text: what was looked at already is not read again.
+    // Express serializes an object and comes back with its text: a body that was checked already is not parsed again.
     const isObject = typeof body === 'object' && body !== null && !ArrayBuffer.isView(body);
     if (isObject || isInside) return send.apply(res, args);
     return lookAt(readSentJson(body, String(res.getHeader('Content-Type') ?? '')), () => send.apply(res, args));
   };
 }
 
-/** With none of the headers that the handler has set: they were about the answer that is not sent. */
+/** Removes the headers that the handler has set, because they describe the answer that is not sent. */
 function sendLeakProblem(res: Response, earlier: ReadonlySet<string>): Response {
   for (const name of res.getHeaderNames()) {
     if (!earlier.has(name) || contentHeaders.includes(name)) res.removeHeader(name);

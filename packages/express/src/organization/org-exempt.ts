@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express';
 import { declareOrg } from './org-declaration.js';
 
 /**
- * Says that a route has nothing to do with organizations, and why, for `checkOrgRoutes` and for whoever reads the code.
- * It lets every request pass.
+ * Declares that a route has nothing to do with organizations, and why, for `checkOrgRoutes` and for readers of the
+ * code. Allows every request.
  *
  * @throws ConfigurationError without a reason
  */

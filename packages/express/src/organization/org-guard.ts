@@ -4,13 +4,15 @@ import type { Request, RequestHandler } from 'express';
 import { guard } from '../guard.js';
 import { declareOrg } from './org-declaration.js';
 
-/** Holds something of the request against the organization of the caller; throws the error that refuses it. */
+/**
+ * Compares something in the request with the organization of the caller, and throws the error that refuses a mismatch.
+ */
 export type OrgCheck = (auth: OrgAuth, req: Request, record: RequestRecord) => void | Promise<void>;
 
 /**
- * Makes a middleware that asks for an organization first, and then something of the request.
+ * Makes a middleware that first requires an organization, and then checks something in the request.
  *
- * @param call how its user wrote it: `orgParam('orgId')`
+ * @param call the call as its user wrote it: `orgParam('orgId')`
  */
 export const orgGuard = (call: string, check: OrgCheck): RequestHandler =>
   declareOrg(

@@ -4,8 +4,8 @@ import type { RequestHandler } from 'express';
 import { orgGuard } from './org-guard.js';
 
 /**
- * An organization in a header must be the caller's, to the letter; another's is answered 403, and a header that is there
- * twice 400. A request without the header asserts nothing, and passes: the organization is the token's in any case.
+ * Requires an organization in a header to be the caller's, to the letter; another's is answered 403, and a repeated
+ * header 400. Allows a request without the header, which asserts nothing: the organization is the token's in any case.
  *
  * @throws ConfigurationError where the route is declared
  */

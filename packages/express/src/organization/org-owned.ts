@@ -7,23 +7,23 @@ import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
 
 export interface OrgOwnedOptions<Value> {
-  /** The parameter of the path with the object's id. Default: `id`. */
+  /** The path parameter that holds the object's id. Default: `id`. */
   readonly param?: string;
-  /** Whose an object is. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
+  /** Returns the owner of an object. Default: its `org_id`, `orgId`, `organization_id` or `organizationId`. */
   readonly orgOf?: (value: Value) => string;
-  /** What is answered for another organization's object: `hide` 404, as for none; `forbid` 403. Default: `hide`. */
+  /** The answer for another organization's object: `hide` 404, like a missing one; `forbid` 403. Default: `hide`. */
   readonly foreign?: ForeignAnswer;
 }
 
-/** The middleware, and what it has loaded: `project.of(req)`. */
+/** The middleware, with access to the object that it has loaded: `project.of(req)`. */
 export type OrgOwnedHandler<Value> = RequestHandler & { of(req: Request): Owned<Value> };
 
 /**
- * Loads the object that the path names, and lets pass whose organization it is of. An object of another organization and
- * one that does not exist are answered 404, in the same bytes.
+ * Loads the object that the path names, and allows the request only if the object belongs to the caller's organization.
+ * An object of another organization and one that does not exist are answered 404, in the same bytes.
  *
- * @param type what kind of object it is: `project`
- * @param load finds it by its id; null or undefined where there is none. What it throws goes to the error handler
+ * @param type the kind of object: `project`
+ * @param load finds it by its id; null or undefined if there is none. Its errors go to the error handler
  * @throws ConfigurationError where the route is declared
  */
 export function orgOwned<Value>(

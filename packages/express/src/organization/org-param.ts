@@ -6,10 +6,13 @@ import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
 
 /**
- * The organization in the path must be the caller's, to the letter; another's is answered 404, as if there were nothing.
+ * Requires the organization in the path to be the caller's, to the letter; another's is answered 404, as if nothing
+ * were there.
+ *
  * `app.use('/orgs/:orgId', orgParam('orgId'), …)`
  *
- * @throws ConfigurationError where the route is declared, for wrong options; and, as a 500, on a path without the parameter
+ * @throws ConfigurationError where the route is declared, for wrong options; and, as a 500, on a path without the
+ * parameter
  */
 export function orgParam(name: string, options: SelectorOptions = {}): RequestHandler {
   const call = `orgParam('${checkName('orgParam', name)}')`;

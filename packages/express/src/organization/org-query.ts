@@ -5,8 +5,8 @@ import { checkName } from './org-declaration.js';
 import { orgGuard } from './org-guard.js';
 
 /**
- * An organization in the query must be the caller's, to the letter; another's is answered 403, and a parameter that is
- * there twice 400. A request without it asserts nothing, and passes.
+ * Requires an organization in the query to be the caller's, to the letter; another's is answered 403, and a repeated
+ * parameter 400. Allows a request without the parameter, which asserts nothing.
  *
  * @throws ConfigurationError where the route is declared
  */

@@ -8,15 +8,18 @@ import { orgGuard } from './org-guard.js';
 export interface OrgSubdomainOptions {
   /** The domain below which each organization has a label of its own: `api.example.com`. */
   readonly domain: string;
-  /** Whose a label, or what else stands in front of the domain, is: `acme` → `org_01H…`; undefined for nobody's. */
+  /**
+   * Finds the owner of a label, or of any other prefix of the domain: `acme` → `org_01H…`; undefined if nobody owns it.
+   */
   readonly orgOf: (label: string) => string | undefined | Promise<string | undefined>;
   /** Default: `forbid`. */
   readonly foreign?: ForeignAnswer;
 }
 
 /**
- * The organization of the subdomain must be the caller's; another's, and a label that is nobody's, is answered 403. The
- * domain itself asserts nothing. The host is `req.hostname`: behind a proxy it is as good as Express's `trust proxy`.
+ * Requires the organization of the subdomain to be the caller's; another's, and a label that is nobody's, is answered
+ * 403. The domain itself asserts nothing. The host is `req.hostname`: behind a proxy it is only as trustworthy as the
+ * setting `trust proxy` of Express.
  *
  * @throws ConfigurationError where the route is declared
  */
