@@ -1,4 +1,4 @@
-// For the adapters of this suite, in the order of a request's path. Outside the promise of semver: it changes with them.
+// For the adapters of this suite, in the order of a request's path. Not covered by semver: it changes with them.
 
 export type { AccessRule } from './access/access-rule.js';
 export {

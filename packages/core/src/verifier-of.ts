@@ -5,14 +5,14 @@ import type { IssuerOptions, VerifierOptions, VerifierSharedOptions } from './op
 import { createVerifier } from './verifier.js';
 import type { Verifier } from './verifier-interface.js';
 
-/** A verifier that exists already, or the options for one; with neither, environment variables say which issuer. */
+/** An existing verifier, or the options for one; with neither, environment variables name the issuer. */
 export type VerifierSource =
   | { readonly verifier: Verifier }
   | VerifierOptions
   | (VerifierSharedOptions & Partial<Omit<IssuerOptions, 'issuer'>>);
 
 /**
- * For adapters: the verifier that their options mean.
+ * For adapters: returns the verifier that their options describe.
  *
  * @throws ConfigurationError naming the option, or every environment variable, that is missing or wrong
  */

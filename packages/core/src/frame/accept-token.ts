@@ -4,14 +4,14 @@ import type { Acceptance, TokenVerifier } from './acceptance.js';
 import type { RequestRecord } from './request-record.js';
 
 /**
- * Accepts the token of a request: once, however many guards ask for it. A request that has many parts, as a GraphQL query
- * has fields, shares what was found out for the first of them, also while that is not known yet.
+ * Accepts the token of a request: once, however many guards ask for it. A request with many parts, such as the fields
+ * of a GraphQL query, shares the outcome of the first of them, even while that is still pending.
  *
- * Answers at once where the verifier recalls the token: a promise and its hop cost a twentieth of a busy route's
+ * Returns at once if the verifier recalls the token: a promise and its hop cost a twentieth of a busy route's
  * throughput.
  *
  * @param live whether the issuer has to be asked, now
- * @throws what `verify` throws; ConfigurationError if it resolves to no Auth
+ * @throws any error of `verify`; ConfigurationError if it does not resolve to an Auth
  */
 export function acceptToken(
   record: RequestRecord,
@@ -37,7 +37,7 @@ function verify(record: RequestRecord, verifier: TokenVerifier, token: string, l
       acceptance.auth = auth;
     },
     () => {
-      // Not kept for those who ask later: the issuer may have been out of reach.
+      // Not kept for later guards: the issuer may have been out of reach.
       if (record.acceptance === acceptance) record.acceptance = undefined;
     },
   );

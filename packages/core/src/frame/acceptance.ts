@@ -6,7 +6,7 @@ export interface TokenVerifier {
   recall(token: string): Auth | undefined;
 }
 
-/** A token that a verifier has accepted for a request, or is verifying. */
+/** A token that a verifier has accepted for a request, or is still verifying. */
 export interface Acceptance {
   readonly verifier: TokenVerifier;
   readonly token: string;

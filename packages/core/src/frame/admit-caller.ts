@@ -6,7 +6,7 @@ import type { RequestRecord } from './request-record.js';
 /**
  * Makes `auth` the caller of a request from now on; undefined makes nobody the caller.
  *
- * @throws ConfigurationError where the request is handled for another organization already
+ * @throws ConfigurationError if the request is already handled for another organization
  */
 export function admitCaller(record: RequestRecord, auth: Auth | undefined): void {
   const frame = findFrame();

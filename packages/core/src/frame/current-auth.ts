@@ -2,10 +2,12 @@ import type { Auth } from '../auth/auth.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { findFrame, runInGivenFrame } from './frame.js';
 
-/** Runs `action`, and all that it starts, as the caller that `auth` describes, whoever is the caller of the request. */
+/**
+ * Runs `action`, and everything it starts, as the caller that `auth` describes, whoever the caller of the request is.
+ */
 export const runWithAuth = <Result>(auth: Auth, action: () => Result): Result => runAs(auth, action);
 
-/** Runs `action`, and all that it starts, as nobody: what an earlier verification found out does not count in it. */
+/** Runs `action`, and everything it starts, as nobody: the results of an earlier verification do not count in it. */
 export const runWithoutAuth = <Result>(action: () => Result): Result => runAs(undefined, action);
 
 const runAs = <Result>(auth: Auth | undefined, action: () => Result): Result => {
@@ -13,14 +15,14 @@ const runAs = <Result>(auth: Auth | undefined, action: () => Result): Result => 
   return runInGivenFrame({ record, as: { auth }, org: undefined, keeper: record ?? {} }, action);
 };
 
-/** The verified caller of the request that is being handled; undefined if there is none. */
+/** Returns the verified caller of the current request; undefined if there is none. */
 export function findCurrentAuth(): Auth | undefined {
   const frame = findFrame();
   return frame?.as === undefined ? frame?.record?.caller : frame.as.auth;
 }
 
 /**
- * The verified caller of the request that is being handled, wherever the code is that asks.
+ * Returns the verified caller of the current request, from anywhere in the code.
  *
  * @throws ConfigurationError outside a request that was verified: there is nobody to act for
  */

@@ -1,8 +1,8 @@
 import { findFrame } from './frame.js';
 
 /**
- * Values that live as long as the work at hand, by whatever made them: a request, a job, a turn of `crossOrg`. Undefined
- * outside of all of them.
+ * Returns the values that live as long as the current work, keyed by their makers: a request, a job, a turn of
+ * `crossOrg`. Undefined outside all of them.
  */
 export function keptValues(): Map<object, unknown> | undefined {
   const keeper = findFrame()?.keeper;

@@ -2,7 +2,7 @@ import type { Auth } from '../auth/auth.js';
 import type { ChallengeOptions } from '../errors/to-challenge.js';
 import type { TokenVerifier } from './acceptance.js';
 
-/** What a guard went by when it let a call in: the same guard need not ask again, any other must. */
+/** The basis on which a guard allowed a call: the same guard need not ask again, any other must. */
 export interface PassedGuard {
   readonly handler: object;
   /** The class of the handler. */

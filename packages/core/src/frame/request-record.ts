@@ -18,25 +18,28 @@ export interface Protection {
 const noRules: readonly AccessRule[] = Object.freeze([]);
 
 /**
- * All that is known of one request while it is handled, or of one message: there is no other place for it. Adapters make
- * it, by `recordOf`; whatever runs for the request finds it through the frame.
+ * Everything known of one request, or of one message, while it is handled; kept nowhere else. Adapters make it, by
+ * `recordOf`; code that runs for the request finds it through the frame.
  */
 export class RequestRecord implements Keeper {
   /** The adapter's settings; undefined until one of its guards has seen the request. */
   protection: Protection | undefined = undefined;
   /** The URL of the resource's metadata, for challenges (RFC 9728 §5.1). */
   resourceMetadata: string | undefined = undefined;
-  /** The token that was accepted for the request, or is being verified. */
+  /** The token that was accepted for the request, or is still being verified. */
   acceptance: Acceptance | undefined = undefined;
-  /** The caller whose token was good, also one that was then refused for what it asked for. */
+  /** The caller whose token was good, even if the request was then denied. */
   verified: Auth | undefined = undefined;
-  /** The rules that the caller has met so far, for those who have to ask them again of a newer answer. */
+  /** The rules that the caller has met so far, for guards that must check them again on a newer answer. */
   metRules: readonly AccessRule[] = noRules;
-  /** The checks of the request that its caller has met, each for an organization: two guards need not both load an object. */
+  /**
+   * The checks of the request that its caller has met, each for an organization: two guards need not both load an
+   * object.
+   */
   metChecks: Map<object, Auth['orgId']> | undefined = undefined;
-  /** The handler whose guard has let the request in, and what the guard went by. */
+  /** The handler whose guard has allowed the request, and the basis of that decision. */
   passed: PassedGuard | undefined = undefined;
-  /** The error that the request was refused with last. */
+  /** The last error with which the request was refused. */
   refusal: unknown = undefined;
   /** The organization that the request has named so far, in its path or beside it. */
   namedOrg: string | undefined = undefined;
@@ -44,15 +47,15 @@ export class RequestRecord implements Keeper {
   crossesOrgs = false;
   /** Whether the request asks for GraphQL fields, which no router has a route for. */
   isGraphql = false;
-  /** The objects that the request was let at, in the order of the checks: the project, then its task. */
+  /** The objects that the request was allowed to access, in the order of the checks: the project, then its task. */
   targets: readonly ObjectReference[] = [];
   kept: Map<object, unknown> | undefined = undefined;
   #owned: Map<unknown, unknown> | undefined;
   #caller: Auth | undefined;
-  /** The organization of the first caller that was let in: no other comes after it. */
+  /** The organization of the first caller that was admitted: no other may follow. */
   #sealedOrg: string | undefined;
 
-  /** @param request the request of Node.js, or whatever else tells one call from another */
+  /** @param request the request of Node.js, or another object that tells one call from another */
   constructor(readonly request: object) {}
 
   /** The verified caller that the request is handled for; undefined for nobody. */
@@ -60,7 +63,7 @@ export class RequestRecord implements Keeper {
     return this.#caller;
   }
 
-  /** Objects that were loaded and found to be the caller's own organization's, by whatever declared them. */
+  /** Objects that were loaded and found to belong to the caller's own organization, keyed by their declarations. */
   get owned(): Map<unknown, unknown> {
     this.#owned ??= new Map();
     return this.#owned;
@@ -71,7 +74,7 @@ export class RequestRecord implements Keeper {
     this.metRules = [...this.metRules, rule];
   }
 
-  /** Starts anew under other settings: whatever an earlier guard found out is forgotten, but for the organization. */
+  /** Starts anew under other settings: forgets everything that an earlier guard found out, except the organization. */
   protect(protection: Protection): void {
     this.protection = protection;
     this.acceptance = undefined;
@@ -83,9 +86,10 @@ export class RequestRecord implements Keeper {
   }
 
   /**
-   * Says as whom the request is handled from now on; undefined makes nobody the caller. For adapters, by `admitCaller`.
+   * Sets the caller that the request is handled as from now on; undefined makes nobody the caller. For adapters, by
+   * `admitCaller`.
    *
-   * @throws ConfigurationError where a caller of another organization was let in before: one request, one organization
+   * @throws ConfigurationError if a caller of another organization was admitted before: one request, one organization
    */
   admit(auth: Auth | undefined): void {
     const orgId = auth?.orgId;
@@ -98,12 +102,12 @@ export class RequestRecord implements Keeper {
 }
 
 /**
- * On the request itself, where logs do not show it: an entry in a `WeakMap` costs a request some 7 µs. `Symbol.for`, so
- * that two copies of this package share it.
+ * Kept on the request itself, where logs do not show it: an entry in a `WeakMap` costs a request some 7 µs.
+ * `Symbol.for`, so that two copies of this package share it.
  */
 const key: unique symbol = Symbol.for('@connect-auth/core.request-record') as never;
 
-/** The record of a request, which is made when it is first asked for. */
+/** Returns the record of a request, and makes it when it is first asked for. */
 export function recordOf(request: object): RequestRecord {
   const known = findRecordOf(request);
   if (known !== undefined) return known;
@@ -112,6 +116,6 @@ export function recordOf(request: object): RequestRecord {
   return record;
 }
 
-/** The record of a request, where one was made. */
+/** Returns the record of a request, if one was made. */
 export const findRecordOf = (request: object): RequestRecord | undefined =>
   (request as { readonly [key]?: RequestRecord })[key];

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 
-/** Refuses names that mean nothing: an option with a slip in its name would be one that is silently off. */
+/** Refuses unknown names, because a misspelt option would otherwise be silently off. */
 export function checkKnown(path: string, value: object, known: readonly string[]): void {
   for (const name of Object.keys(value)) {
     if (!known.includes(name))

@@ -5,33 +5,33 @@ import { type ChallengeOptions, toChallenge } from '../errors/to-challenge.js';
 import { MissingTokenError } from '../errors/token-errors.js';
 import { checkKnown } from './check-option.js';
 
-/** Which errors of an application are answered as refusals, and how. */
+/** The errors of an application that are answered as refusals, and how. */
 export interface ErrorHandlerOptions extends ChallengeOptions {
   /**
-   * Reads an error of the application as the refusal that it means; undefined for one that means none. `orgRefusalOf` of
-   * `@connect-auth/postgres` does so for errors of the wall and of foreign keys. Default: none means one.
+   * Reads an application's error as the refusal that it stands for; undefined if it is not one. `orgRefusalOf` of
+   * `@connect-auth/postgres` does so for errors of the wall and of foreign keys. Default: reads none as a refusal.
    */
   readonly refusalOf?: (error: unknown) => AuthError | undefined;
 }
 
 export interface ErrorHandlerSettings {
-  /** An error of this suite as it is, or what another one means. */
+  /** Returns an error of this suite as it is, and the refusal that any other error stands for. */
   readonly read: (error: unknown) => AuthError | undefined;
   readonly challenge: ChallengeOptions;
 }
 
-/** For adapters. @throws ConfigurationError if a setting cannot stand in a header, or is none */
+/** For adapters: checks the options. @throws ConfigurationError if a setting cannot stand in a header, or is unknown */
 export function resolveErrorHandler(options: ErrorHandlerOptions): ErrorHandlerSettings {
   checkKnown('', options, ['realm', 'resourceMetadata', 'refusalOf']);
   const { refusalOf = () => undefined, ...challenge } = options;
   if (typeof refusalOf !== 'function') throw new ConfigurationError('refusalOf', 'must be a function');
-  toChallenge(new MissingTokenError(), challenge); // Settings that cannot stand in a header show now.
+  toChallenge(new MissingTokenError(), challenge); // Fails at startup for settings that cannot stand in a header.
   const read = (error: unknown) => (isAuthError(error) ? error : refusalOf(error));
   return {
     challenge,
     read(error) {
       const refusal = read(error);
-      return isAuthError(refusal) ? refusal : undefined; // Whatever else it says, the error goes on.
+      return isAuthError(refusal) ? refusal : undefined; // Any other result is ignored, and the error goes on.
     },
   };
 }

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { checkObject, checkText, checkTexts } from './check-option.js';
 import type { IntrospectionOptions, IssuerOptions } from './verifier-options.js';
 
-/** WorkOS Connect, as its dashboard names things. Everything that `IssuerOptions` has may be set beside it. */
+/** WorkOS Connect, in the terms of its dashboard. Everything else that `IssuerOptions` has may be set, too. */
 export interface WorkosConnectOptions
   extends Omit<Partial<IssuerOptions>, 'issuer' | 'audience' | 'introspection' | 'profile'> {
   /** The AuthKit domain: `acme.authkit.app`, or the custom domain; with `https://` or without. */
@@ -11,7 +11,7 @@ export interface WorkosConnectOptions
   readonly environmentClientId: string;
   /** The resource indicators (RFC 8707) that are configured for this API, each an audience of its own. Default: none. */
   readonly resources?: readonly string[];
-  /** The credentials of a Connect application, to ask about tokens with. Default: tokens are never asked about. */
+  /** The credentials of a Connect application, for introspection. Default: tokens are never introspected. */
   readonly introspection?: IntrospectionOptions;
 }
 
