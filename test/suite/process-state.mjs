@@ -10,11 +10,11 @@ const ofTheFramework = new Set(
 );
 
 /**
- * What libraries define when they are loaded: reflect-metadata, symbol-observable, packages of Nest; tslib and zod, of which there may be several, each with
+ * What libraries define when they are loaded: reflect-metadata, symbol-observable, packages of Nest; tslib, zod and Prisma, of which there may be several, each with
  * its own; and `value`, which a package below Nest 11 assigns without declaring it. Their modules are kept as well.
  */
 const addedByLibraries = /^(Reflect\.[a-zA-Z]+|Symbol\.observable|(Gql|SwaggerGlobal)[a-zA-Z]+(Host|Storage))$/;
-const setByLibraries = /^(__\w+|value)$/;
+const setByLibraries = /^(__\w+|value|PRISMA_WASM_PANIC_REGISTRY)$/;
 
 export function takeProcessState(global) {
   const { process } = global;
