@@ -3,6 +3,7 @@
  * of libraries and packages; the files themselves and what lies beside them in `test` folders are loaded anew for each.
  */
 import { closeFile } from './close-file.mjs';
+import { endContexts } from './end-contexts.mjs';
 import { isGroupFile, readGroupFile } from './group-file.mjs';
 import { runTestFile } from './jest-parts.mjs';
 import { compareProcessState, takeProcessState } from './process-state.mjs';
@@ -42,6 +43,7 @@ async function runFile(globalConfig, config, environment, runtime, file, send) {
     return Object.assign(result, { leftOut: endWatch() });
   } finally {
     endWatch();
+    endContexts();
   }
 }
 
