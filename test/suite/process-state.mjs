@@ -9,11 +9,18 @@ const ofTheFramework = new Set(
   'afterAll afterEach beforeAll beforeEach describe expect fdescribe fit it test xdescribe xit xtest'.split(' '),
 );
 
-/**
- * What libraries define when they are loaded: reflect-metadata, symbol-observable, packages of Nest; tslib, zod and Prisma, of which there may be several, each with
- * its own; and `value`, which a package below Nest 11 assigns without declaring it. Their modules are kept as well.
- */
-const addedByLibraries = /^(Reflect\.[a-zA-Z]+|Symbol\.observable|(Gql|SwaggerGlobal)[a-zA-Z]+(Host|Storage))$/;
+/** Globals that libraries add when they are first loaded; their modules are kept as well. */
+const addedByLibraries = new RegExp(
+  `^(${[
+    'Reflect\\.[a-zA-Z]+', // reflect-metadata
+    'Symbol\\.observable', // symbol-observable
+    '(Gql|SwaggerGlobal)[a-zA-Z]+(Host|Storage)', // packages of Nest
+    'DEBUG|DEBUG_COLORS|NODE_CLIENT', // Prisma
+    'typeormMetadataArgsStorage',
+  ].join('|')})$`,
+);
+
+/** Globals of which there may be several, each library or copy with its own: tslib, zod, Prisma; `value` is assigned below Nest 11. */
 const setByLibraries = /^(__\w+|value|PRISMA_WASM_PANIC_REGISTRY)$/;
 
 export function takeProcessState(global) {
