@@ -10,7 +10,8 @@ import { judgeTarball } from './judge-tarball.mjs';
 import { packPackage, publicPackages, root } from './pack-packages.mjs';
 import { runTool } from './run-tool.mjs';
 
-const unpackedLimits = { '@connect-auth/core': 240_000 };
+/** Core grew by the request's record, which the adapters held between them before. */
+const unpackedLimits = { '@connect-auth/core': 250_000 };
 
 const folder = mkdtempSync(join(tmpdir(), 'packed-'));
 const project = join(folder, 'consumer');

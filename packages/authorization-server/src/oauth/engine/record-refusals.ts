@@ -4,7 +4,7 @@ import type { AuditRecorder } from '../../audit/audit-recorder.js';
 
 type EngineError = InstanceType<typeof errors.OIDCProviderError> & { error_detail?: string };
 
-/** Records every refusal in the audit trail, with the reason, which the caller is not told. */
+/** Records every refusal in the audit trail, with a detail that the caller is not told. */
 export function recordRefusals(provider: Provider, audit: AuditRecorder): void {
   const record = (action: AuditAction) => (ctx: KoaContextWithOIDC, error: EngineError) => {
     const clientId = ctx.oidc.client?.clientId;
